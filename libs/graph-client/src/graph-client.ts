@@ -1,0 +1,84 @@
+import type { BatchReply } from './batch/batch-member.js';
+import { type BatchOptions, type BatchRequest, readBatch } from './batch/read-batch.js';
+import { RequestBudget } from './budget/request-budget.js';
+import { DEFAULT_LIMITS, type GraphLimits } from './graph-limits.js';
+import type { GraphObject } from './graph-object.js';
+import { readPages } from './paging/pages.js';
+import { type GraphClock, systemClock } from './time/graph-clock.js';
+import type { TokenSource } from './token-source.js';
+import { GraphTransport } from './transport/graph-transport.js';
+import { graphPath } from './transport/graph-url.js';
+
+export type { BatchReply } from './batch/batch-member.js';
+export type { BatchOptions, BatchRequest } from './batch/read-batch.js';
+export type { GraphObject } from './graph-object.js';
+
+export interface GraphReadOptions {
+  /** OData options by name (`$filter`, `$expand`); values are plain text and percent-encoded here. */
+  query?: Readonly<Record<string, string>>;
+  /** Ends the call, its waits included, with the signal's own reason. */
+  signal?: AbortSignal;
+  headers?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Reads Microsoft Graph. Every `path` starts with the version (`/beta/deviceManagement/configurationPolicies`), or is a
+ * link that Graph gave, which is followed as given and only to the configured origin.
+ * All methods throw GraphFailure, or the signal's reason.
+ */
+export interface GraphClient {
+  get(path: string, options?: GraphReadOptions): Promise<GraphObject>;
+  /** Every item of every page. */
+  list(path: string, options?: GraphReadOptions): Promise<GraphObject[]>;
+  /** Page by page, for collections that should not be held whole. */
+  pages(path: string, options?: GraphReadOptions): AsyncIterable<GraphObject[]>;
+  /**
+   * One reply per id, 20 requests to a call. A member's body that is a collection may carry `@odata.nextLink`; go on
+   * from there with `list`.
+   */
+  batch(requests: readonly BatchRequest[], options?: BatchOptions): Promise<Map<string, BatchReply>>;
+}
+
+export interface GraphClientSettings {
+  /** `https://graph.microsoft.com`, or a simulator's origin. */
+  graphOrigin: string;
+  tokens: TokenSource;
+  limits?: Partial<GraphLimits>;
+  clock?: GraphClock;
+  random?: () => number;
+  /** Shared by the clients of one tenant; a client without one has a budget of its own. */
+  budget?: RequestBudget;
+}
+
+/** A client of one tenant: the token source says which. Keep it as long as the tenant is worked on. */
+export function createGraphClient(settings: GraphClientSettings): GraphClient {
+  const limits = { ...DEFAULT_LIMITS, ...settings.limits };
+  const clock = settings.clock ?? systemClock;
+  const transport = new GraphTransport({
+    graphOrigin: settings.graphOrigin,
+    tokens: settings.tokens,
+    budget: settings.budget ?? new RequestBudget(limits, clock),
+    limits,
+    clock,
+    random: settings.random ?? Math.random,
+  });
+  const pages = (path: string, { query, headers, signal }: GraphReadOptions = {}): AsyncGenerator<GraphObject[]> =>
+    readPages(transport, { target: graphPath(path, query), headers, signal });
+  return {
+    get: (path, { query, headers, signal } = {}) =>
+      transport.send({
+        method: 'GET',
+        target: graphPath(path, query),
+        headers,
+        signal,
+        cost: { requests: 1, writes: 0 },
+      }),
+    list: async (path, options) => {
+      const items: GraphObject[] = [];
+      for await (const page of pages(path, options)) for (const item of page) items.push(item);
+      return items;
+    },
+    pages,
+    batch: (requests, options) => readBatch(transport, requests, options),
+  };
+}

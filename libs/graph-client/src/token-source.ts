@@ -1,0 +1,84 @@
+import { AuthError, ConfidentialClientApplication } from '@azure/msal-node';
+import { GraphFailure } from './graph-failure.js';
+import { type GraphClock, systemClock } from './time/graph-clock.js';
+import { type IssuedToken, cachedTokens } from './token/cached-tokens.js';
+import { LoginNetwork } from './token/login-network.js';
+import { refusalFailure } from './token/login-refusal.js';
+import { safeText } from './transport/safe-text.js';
+
+/** Gives access tokens for Microsoft Graph, opaque to everyone here. */
+export interface TokenSource {
+  /**
+   * @param options.forceRefresh asks the login even when a token is at hand, for one that Graph has refused.
+   * @throws GraphFailure `graph.unauthorized` with the AADSTS number as `graphCode` and in `detail`; `graph.unavailable`
+   *   or `graph.throttled` when the login cannot answer now; the signal's reason.
+   */
+  token(options?: { forceRefresh?: boolean; signal?: AbortSignal }): Promise<string>;
+}
+
+export interface MsalTokenSettings {
+  /** GUID or verified domain of the customer's directory. */
+  entraTenantId: string;
+  clientId: string;
+  clientSecret: string;
+  /** Where the login is reached: `https://login.microsoftonline.com`, or a simulator's `http://127.0.0.1:4100`. */
+  loginOrigin: string;
+  /** The https origin that the login publishes; equal to `loginOrigin` in production. */
+  loginAuthority: string;
+  clock?: GraphClock;
+}
+
+/** App-only tokens take `.default` only: what an administrator has consented to. */
+const SCOPES = ['https://graph.microsoft.com/.default'];
+
+/** App-only tokens (client credentials) of one tenant by MSAL, kept in memory for the life of the source. */
+export function createMsalTokenSource(settings: MsalTokenSettings): TokenSource {
+  const network = new LoginNetwork(settings.loginAuthority, settings.loginOrigin);
+  // MSAL's constructor throws on an empty secret or id; that is an answer to a token request too.
+  let application: ConfidentialClientApplication | undefined;
+
+  const issue = async (): Promise<IssuedToken> => {
+    network.takeTrouble();
+    try {
+      application ??= msalApplication(settings, network);
+      const result = await application.acquireTokenByClientCredential({ scopes: SCOPES, skipCache: true });
+      if (result?.accessToken && result.expiresOn) {
+        return { accessToken: result.accessToken, expiresAt: result.expiresOn.getTime() };
+      }
+      throw new GraphFailure('graph.unauthorized', { detail: 'the login answered without a token' });
+    } catch (error) {
+      throw failureOf(error, network, settings);
+    }
+  };
+  return cachedTokens(issue, settings.clock ?? systemClock);
+}
+
+function msalApplication(settings: MsalTokenSettings, network: LoginNetwork): ConfidentialClientApplication {
+  const { clientId, clientSecret, entraTenantId, loginAuthority } = settings;
+  // Keeps a tenant id from reaching into the authority's path.
+  if (!/^[A-Za-z0-9][A-Za-z0-9.-]*$/.test(entraTenantId)) {
+    throw new GraphFailure('graph.unauthorized', { detail: 'the tenant id is neither a GUID nor a domain name' });
+  }
+  const authority = new URL(loginAuthority);
+  return new ConfidentialClientApplication({
+    auth: {
+      clientId,
+      clientSecret,
+      authority: `${authority.origin}/${entraTenantId}`,
+      // Without it MSAL asks Microsoft about the host of any other authority.
+      knownAuthorities: [authority.host],
+    },
+    system: { networkClient: network },
+  });
+}
+
+function failureOf(error: unknown, network: LoginNetwork, settings: MsalTokenSettings): GraphFailure {
+  if (error instanceof GraphFailure) return error;
+  const secrets = [settings.clientSecret, encodeURIComponent(settings.clientSecret)];
+  const { refusal, fault } = network.takeTrouble();
+  if (refusal) return refusalFailure(refusal, secrets);
+  if (fault !== undefined)
+    return new GraphFailure('graph.unavailable', { detail: safeText(`login: ${fault}`, secrets) });
+  const code = error instanceof AuthError ? error.errorCode : 'unknown error';
+  return new GraphFailure('graph.unauthorized', { detail: safeText(`login: ${code}`, secrets) });
+}

@@ -1,0 +1,138 @@
+import { ControlService, MAX_CONTROL_BODY } from './control/control-service.js';
+import { demoTenants } from './demo/demo-tenants.js';
+import { FaultRules } from './faults/fault-rules.js';
+import { GraphService } from './graph/graph-service.js';
+import { THROTTLE_LIMITS, Throttle, type ThrottleLimit } from './graph/throttle.js';
+import { listen, type Listener } from './http/http-listener.js';
+import { RequestLog } from './http/request-log.js';
+import { LoginService } from './login/login-service.js';
+import { SigningKey } from './login/signing-key.js';
+import { SimulatorDoor, sleep } from './simulator-door.js';
+import type { UnreadableFile } from './store/export-folder.js';
+import type { SeedTenant } from './store/seed-tenant.js';
+import { SimulatorStore } from './store/simulator-store.js';
+import { loadTenantFolders } from './store/tenant-folder.js';
+
+/** Origin in the discovery document. MSAL takes no http authority: the client maps this origin to the simulator's own. */
+export const PUBLIC_LOGIN_ORIGIN = 'https://login.sim.local';
+const MAX_GRAPH_BODY = 4 * 1024 * 1024;
+
+export interface GraphSimulatorOptions {
+  /** 0 takes a free port. */
+  port: number;
+  /** Default: the port after `port`, or a free one where `port` is 0. */
+  controlPort?: number;
+  /** Address of the Graph and login port, 127.0.0.1 by default; the control API is always on 127.0.0.1. */
+  host?: string;
+  /** One folder per tenant; see loadTenantFolders. */
+  dataDir?: string;
+  /** Takes precedence over `dataDir`; with neither, the demo tenants. */
+  tenants?: readonly SeedTenant[];
+  publicLoginOrigin?: string;
+  /** Requests per app and tenant on Intune paths; default 1000 in 20 s. */
+  intuneLimit?: ThrottleLimit;
+  log?: (line: string) => void;
+  /** Milliseconds since 1970; for tests of expiry and budgets. */
+  now?: () => number;
+  /** From 0 to below 1; decides whether a fault of some probability strikes. */
+  random?: () => number;
+}
+
+export interface StartedSimulator {
+  graphOrigin: string;
+  /** Where the login endpoints are; the authority to configure in a client is `loginAuthority`. */
+  loginOrigin: string;
+  loginAuthority: string;
+  controlOrigin: string;
+  tenants: readonly SeedTenant[];
+  /** Files of the data folder that were left out. */
+  unreadable: readonly UnreadableFile[];
+}
+
+export interface GraphSimulator {
+  /** Throws PortUnavailable or FolderUnreadable, whose messages are sentences for a person. */
+  start(): Promise<StartedSimulator>;
+  /** Closes both ports and breaks open connections; does nothing when not started. */
+  close(): Promise<void>;
+}
+
+/** A stateful Microsoft Graph with its Entra login, in this process. */
+export function createGraphSimulator(options: GraphSimulatorOptions): GraphSimulator {
+  let listeners: Listener[] = [];
+  const close = async () => {
+    const open = listeners;
+    listeners = [];
+    await Promise.all(open.map((listener) => listener.close()));
+  };
+  const start = async (): Promise<StartedSimulator> => {
+    const { tenants, unreadable } = await seeds(options);
+    for (const { file, reason } of unreadable) options.log?.(`Left out ${file}: ${reason}.`);
+    const { door, graph, control } = assemble(options, tenants);
+    const failed = (error: unknown) =>
+      options.log?.(`The simulator failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    const host = options.host ?? '127.0.0.1';
+    const graphListener = await listen({
+      host,
+      port: options.port,
+      maxBodyBytes: MAX_GRAPH_BODY,
+      handle: (request) => door.handle(request),
+      tooLarge: () => graph.tooLarge(),
+      failed: (error) => {
+        failed(error);
+        return graph.failure();
+      },
+    });
+    listeners.push(graphListener);
+    try {
+      const controlListener = await listen({
+        host: '127.0.0.1',
+        port: options.controlPort ?? (options.port === 0 ? 0 : options.port + 1),
+        maxBodyBytes: MAX_CONTROL_BODY,
+        handle: (request) => control.handle(request),
+        tooLarge: () => control.tooLarge(),
+        failed: (error) => {
+          failed(error);
+          return control.failure();
+        },
+      });
+      listeners.push(controlListener);
+      const origin = `http://${['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host}:${graphListener.port}`;
+      return {
+        graphOrigin: origin,
+        loginOrigin: origin,
+        loginAuthority: options.publicLoginOrigin ?? PUBLIC_LOGIN_ORIGIN,
+        controlOrigin: `http://127.0.0.1:${controlListener.port}`,
+        tenants,
+        unreadable,
+      };
+    } catch (error) {
+      await close();
+      throw error;
+    }
+  };
+  return { start, close };
+}
+
+async function seeds(
+  options: GraphSimulatorOptions,
+): Promise<{ tenants: readonly SeedTenant[]; unreadable: readonly UnreadableFile[] }> {
+  if (options.tenants !== undefined) return { tenants: options.tenants, unreadable: [] };
+  if (options.dataDir !== undefined) return loadTenantFolders(options.dataDir);
+  return { tenants: demoTenants(), unreadable: [] };
+}
+
+function assemble(options: GraphSimulatorOptions, tenants: readonly SeedTenant[]) {
+  const now = options.now ?? Date.now;
+  const store = new SimulatorStore(tenants, now);
+  const key = new SigningKey();
+  const faults = new FaultRules(options.random ?? Math.random);
+  const requests = new RequestLog();
+  const throttle = new Throttle(
+    { ...THROTTLE_LIMITS, ...(options.intuneLimit && { intune: options.intuneLimit }) },
+    now,
+  );
+  const graph = new GraphService({ store, key, throttle, faults, now, sleep });
+  const login = new LoginService(store, key, options.publicLoginOrigin ?? PUBLIC_LOGIN_ORIGIN, now);
+  const control = new ControlService({ store, faults, requests, now, log: (line) => options.log?.(line) });
+  return { door: new SimulatorDoor({ login, graph, faults, requests, now }), graph, control };
+}

@@ -1,0 +1,212 @@
+import { randomUUID } from 'node:crypto';
+import { faultReply, htmlPage, withDuplicateLink } from '../faults/fault-reply.js';
+import type { FaultRules } from '../faults/fault-rules.js';
+import type { Reply } from '../http/reply.js';
+import type { LoggedRequest } from '../http/request-log.js';
+import type { SimRequest } from '../http/request.js';
+import type { SigningKey } from '../login/signing-key.js';
+import type { SimulatorStore } from '../store/simulator-store.js';
+import { readBatch, runBatch } from './batch.js';
+import { readBearer, type Caller } from './bearer.js';
+import type { GraphVersion } from './collections.js';
+import { familyOf, type GraphCall } from './graph-call.js';
+import {
+  badRequest,
+  graphError,
+  GraphRefusal,
+  tooManyRequests,
+  unauthorized,
+  wrongVerb,
+  type GraphReply,
+  type RequestTrace,
+} from './graph-errors.js';
+import { routeGraphCall } from './graph-routes.js';
+import type { Throttle } from './throttle.js';
+
+const JSON_TYPE = 'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';
+const DIAGNOSTIC = JSON.stringify({
+  ServerInfo: { DataCenter: 'Norway East', Slice: 'E', Ring: '2', ScaleUnit: '002', RoleInstance: 'OSL2EPF00000SIM' },
+});
+
+/** An answer with what the request log tells about it. */
+export interface GraphOutcome {
+  reply: Reply;
+  caller: Caller | undefined;
+  fault: boolean;
+  batch?: LoggedRequest['batch'];
+}
+
+/** How a fault spoils what goes over the wire; in a batch it spoils the whole answer, as members share one connection. */
+type Damage = { kind: 'reset' | 'truncate' } | { kind: 'html'; status: number };
+
+interface CallResult {
+  reply: GraphReply;
+  fault: boolean;
+  damage?: Damage;
+}
+
+export interface GraphServiceParts {
+  store: SimulatorStore;
+  key: SigningKey;
+  throttle: Throttle;
+  faults: FaultRules;
+  now(): number;
+  sleep(ms: number): Promise<void>;
+}
+
+/** Microsoft Graph's front door: versions, tokens, throttling, faults, batches; reads go on to the routes. */
+export class GraphService {
+  constructor(private readonly parts: GraphServiceParts) {}
+
+  async handle(request: SimRequest): Promise<GraphOutcome> {
+    const requestId = randomUUID();
+    const version = /^\/(v1\.0|beta)(?=\/|$)/i.exec(request.pathname)?.[1]?.toLowerCase() as GraphVersion | undefined;
+    const target = version === undefined ? request.target : request.target.slice(version.length + 1) || '/';
+    const clientRequestId = request.header('client-request-id') ?? requestId;
+    const trace: RequestTrace = { now: this.parts.now(), requestId, clientRequestId, path: target };
+    let caller: Caller | undefined;
+    try {
+      if (version === undefined) throw invalidVersion(request, trace);
+      caller = readBearer(request.header('authorization'), this.parts.key, trace);
+      const tenant = this.parts.store.tenant(caller.tenantId);
+      if (tenant === undefined) throw new GraphRefusal(unauthorized(trace, 'The tenant of the token is not known.'));
+      const origin = `http://${request.header('host') ?? 'localhost'}`;
+      const call: GraphCall = { method: request.method, version, target, origin, caller, tenant, trace };
+      const isBatch = /^\/\$batch\/?$/i.test(target.split('?')[0] ?? '');
+      if (isBatch) return await this.batch(call, request);
+      const result = await this.perform(call);
+      return { reply: this.onWire(result, trace), caller, fault: result.fault };
+    } catch (error) {
+      if (!(error instanceof GraphRefusal)) throw error;
+      return { reply: this.onWire({ reply: error.reply, fault: false }, trace), caller, fault: false };
+    }
+  }
+
+  /** What a caller gets when the simulator itself fails. */
+  failure(): Reply {
+    return this.outOfOrder(500, 'InternalServerError', 'The simulator failed on this request; its log tells why.');
+  }
+
+  tooLarge(): Reply {
+    return this.outOfOrder(413, 'RequestEntityTooLarge', 'The request body is too large.');
+  }
+
+  private outOfOrder(status: number, code: string, message: string): Reply {
+    const requestId = randomUUID();
+    const trace: RequestTrace = { now: this.parts.now(), requestId, clientRequestId: requestId, path: '/' };
+    return this.onWire({ reply: graphError(trace, status, code, message), fault: false }, trace);
+  }
+
+  private async batch(call: GraphCall, request: SimRequest): Promise<GraphOutcome> {
+    const { trace, caller } = call;
+    const struck = await this.faultOn(call);
+    if (struck?.reply !== undefined)
+      return { reply: this.onWire({ reply: struck.reply, fault: true }, trace), caller, fault: true };
+    if (call.method !== 'POST') throw wrongVerb(trace);
+    const members = readBatch(request.body.toString('utf8'), trace);
+    const results = new Map<string, CallResult>();
+    const replies = await runBatch(members, trace, async (member) => {
+      const result = await this.perform({
+        ...call,
+        method: member.method,
+        target: member.url,
+        trace: { ...trace, path: member.url },
+      });
+      results.set(member.id, result);
+      return result.reply;
+    });
+    const damage = struck?.damage ?? [...results.values()].find((result) => result.damage !== undefined)?.damage;
+    const responses = replies.map(({ id, reply }) => ({
+      id,
+      status: reply.status,
+      headers: { 'Cache-Control': 'no-cache', 'Content-Type': JSON_TYPE, 'OData-Version': '4.0', ...reply.headers },
+      body: reply.body,
+    }));
+    const statusOf = (id: string) => replies.find((reply) => reply.id === id)?.reply.status ?? 0;
+    const fault = struck !== undefined || [...results.values()].some((result) => result.fault);
+    return {
+      reply: this.onWire({ reply: { status: 200, headers: {}, body: { responses } }, fault, damage }, trace),
+      caller,
+      fault,
+      batch: members.map(({ id, method, url }) => ({
+        id,
+        method,
+        path: `/${call.version}${url}`,
+        status: statusOf(id),
+      })),
+    };
+  }
+
+  /** One operation with its budget and faults; never throws a refusal. */
+  private async perform(call: GraphCall): Promise<CallResult> {
+    const family = familyOf(call.target);
+    const wait = this.parts.throttle.take(family, call.caller.tenantId, call.caller.appId);
+    if (wait > 0)
+      return {
+        reply: tooManyRequests(call.trace, family, String(wait), call.caller.appId, call.caller.tenantId),
+        fault: false,
+      };
+    const struck = await this.faultOn(call);
+    if (struck?.reply !== undefined) return { reply: struck.reply, fault: true };
+    const reply = this.read(call);
+    if (struck === undefined) return { reply, fault: false };
+    return { reply: struck.duplicate ? withDuplicateLink(reply, call) : reply, fault: true, damage: struck.damage };
+  }
+
+  private read(call: GraphCall): GraphReply {
+    try {
+      if (/^\/\$batch/i.test(call.target)) throw badRequest(call.trace, 'A batch may not contain another batch.');
+      return routeGraphCall(call);
+    } catch (error) {
+      if (error instanceof GraphRefusal) return error.reply;
+      throw error;
+    }
+  }
+
+  private async faultOn(
+    call: GraphCall,
+  ): Promise<{ reply?: GraphReply; damage?: Damage; duplicate: boolean } | undefined> {
+    const rule = this.parts.faults.strike(`/${call.version}${call.target}`);
+    if (rule === undefined) return undefined;
+    if (rule.delayMs > 0) await this.parts.sleep(rule.delayMs);
+    switch (rule.kind) {
+      case 'status':
+        return rule.status === undefined
+          ? { duplicate: false }
+          : { reply: faultReply(rule, rule.status, call), duplicate: false };
+      case 'reset':
+      case 'truncate':
+        return { damage: { kind: rule.kind }, duplicate: false };
+      case 'html':
+        return { damage: { kind: 'html', status: rule.status ?? 502 }, duplicate: false };
+      case 'duplicate-next-link':
+        return { duplicate: true };
+    }
+  }
+
+  private onWire({ reply, damage }: CallResult, trace: RequestTrace): Reply {
+    const headers = {
+      'Cache-Control': 'no-cache',
+      'Content-Type': JSON_TYPE,
+      Vary: 'Accept-Encoding',
+      'Strict-Transport-Security': 'max-age=31536000',
+      'request-id': trace.requestId,
+      'client-request-id': trace.clientRequestId,
+      'x-ms-ags-diagnostic': DIAGNOSTIC,
+      'OData-Version': '4.0',
+      ...reply.headers,
+    };
+    if (damage?.kind === 'html')
+      return {
+        status: damage.status,
+        headers: { ...headers, 'Content-Type': 'text/html; charset=utf-8' },
+        text: htmlPage(),
+      };
+    return { status: reply.status, headers, body: reply.body, damage: damage?.kind };
+  }
+}
+
+function invalidVersion(request: SimRequest, trace: RequestTrace): GraphRefusal {
+  const first = request.pathname.split('/')[1] ?? '';
+  return new GraphRefusal(graphError(trace, 404, 'ResourceNotFound', `Invalid version: ${first}`));
+}

@@ -1,0 +1,78 @@
+import type { Permission } from '#libs/access-model/src/permissions.js';
+
+/** A value that survives JSON unchanged; a run's scope and context are made of it. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** A class whose properties carry class-validator decorators; an instance is a run's payload. */
+export type PayloadClass<P extends object> = new () => P;
+
+/** What a run is about, for lists and search: e.g. `{type: 'backup_set', id: '12', name: 'Before change 1234'}`. */
+export interface RunSubject {
+  type: string;
+  id: string;
+  name?: string;
+}
+
+/** A link from a run to what it worked on. `href` is an API path below `/api/v1/tenants/:tenantId`. */
+export interface RelatedLink {
+  rel: string;
+  label: string;
+  href: string;
+}
+
+/** The run as `relatedLinks` sees it: its payload and what the handler added to the context. */
+export interface RunReference<P> {
+  runId: string;
+  payload: P;
+  context: Readonly<Record<string, Json>>;
+}
+
+export interface RunTypeSpec<P extends object> {
+  /** Stable name in the database, `resource.action`; never changes once runs of it exist. */
+  kind: string;
+  /** Names that earlier versions stored for this type; runs of them are still worked and shown. */
+  formerKinds?: readonly string[];
+  payload: PayloadClass<P>;
+  /** Words for people: `noun` "Inventory sync"; the others fill "<doing> …" and the notification texts. */
+  label: { noun: string; doing: string; done: string; failed: string };
+  /**
+   * Reason codes that this type's items and aborts use beside the common ones: one short sentence each, with a next
+   * step, and nothing of the run in it. They join the failure catalogue at boot.
+   */
+  reasons?: Readonly<Record<string, string>>;
+  /** The permission that a member needs to start it. */
+  access: Permission;
+  /** The queue it waits in; one worker serves one queue. */
+  queue: string;
+  /**
+   * What makes two starts "the same": equal scope while one is active means one run. Leave out what does not change the
+   * work (names, comments); sort what is a set.
+   */
+  identity: (payload: P) => Json;
+  subject?: (payload: P) => RunSubject | undefined;
+  relatedLinks?: (run: RunReference<P>) => RelatedLink[];
+  /** After a lost worker: `requeue` for work that may be repeated, `fail` for work that must not. */
+  onLeaseLost: 'requeue' | 'fail';
+  /** How often a worker may take the run before it fails; counts the first time. */
+  maxAttempts: number;
+  /** Longest working time in milliseconds; the handler is aborted after it. */
+  timeoutMs: number;
+  /** Runs of this type that may work at once in one tenant. */
+  limitPerTenant: number;
+}
+
+export type RunType<P extends object> = Readonly<Required<Pick<RunTypeSpec<P>, 'formerKinds'>>> &
+  Readonly<RunTypeSpec<P>>;
+
+const KIND = /^[a-z][a-z_]*\.[a-z][a-z_]*$/;
+
+/** Declares a run type once; everything else (queue, labels, links, notes, access) is read from the answer. */
+export function defineRunType<P extends object>(spec: RunTypeSpec<P>): RunType<P> {
+  for (const kind of [spec.kind, ...(spec.formerKinds ?? [])]) {
+    if (!KIND.test(kind)) throw new Error(`Run type "${kind}": a kind is "resource.action" in lower case.`);
+  }
+  if (spec.maxAttempts < 1 || spec.timeoutMs < 1 || spec.limitPerTenant < 1) {
+    throw new Error(`Run type "${spec.kind}": maxAttempts, timeoutMs and limitPerTenant are at least 1.`);
+  }
+  return Object.freeze({ ...spec, formerKinds: Object.freeze([...(spec.formerKinds ?? [])]) });
+}

@@ -1,0 +1,28 @@
+import { Module } from '@nestjs/common';
+import { AccessModule } from '../platform/access/access.module.js';
+import { HealthModule } from '../platform/http/health.module.js';
+import { BackupSetsHttpModule } from '../modules/backup-sets/backup-sets.http.module.js';
+import { DriftHttpModule } from '../modules/drift/drift.http.module.js';
+import { InventoryHttpModule } from '../modules/inventory/inventory.http.module.js';
+import { NotificationsHttpModule } from '../modules/notifications/notifications.http.module.js';
+import { OperationsHttpModule } from '../modules/operations/operations.http.module.js';
+import { TenancyHttpModule } from '../modules/tenancy/tenancy.http.module.js';
+import { ProducersModule } from '../producers/producers.module.js';
+import { PlatformModule } from './platform.module.js';
+
+/** The API process: every module's HTTP side, and no consumer of a queue. */
+@Module({
+  imports: [
+    PlatformModule,
+    AccessModule,
+    HealthModule,
+    TenancyHttpModule,
+    OperationsHttpModule,
+    InventoryHttpModule,
+    DriftHttpModule,
+    BackupSetsHttpModule,
+    NotificationsHttpModule,
+    ProducersModule.discover(),
+  ],
+})
+export class ApiModule {}

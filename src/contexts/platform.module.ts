@@ -1,0 +1,10 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../platform/audit/audit.module.js';
+import { ConfigModule } from '../platform/config/config.module.js';
+import { DatabaseModule } from '../platform/database/database.module.js';
+import { FactsModule } from '../platform/facts/facts.module.js';
+import { QueueModule } from '../platform/queue/queue.module.js';
+
+/** The technical floor that both processes stand on. */
+@Module({ imports: [ConfigModule, DatabaseModule, QueueModule, FactsModule, AuditModule] })
+export class PlatformModule {}

@@ -1,0 +1,24 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { SETTINGS, type Settings } from './platform/config/settings.js';
+import { ApiModule } from './contexts/api.module.js';
+import { configureHttpApp } from './platform/http/configure-app.js';
+import { serveApiDocs } from './platform/http/openapi.js';
+import { serveWeb } from './platform/http/serve-web.js';
+import { stopOnBootError } from './platform/logging/boot-error.js';
+import { createLogger } from './platform/logging/logger.js';
+
+async function main(): Promise<void> {
+  const logger = createLogger('api');
+  const app = await NestFactory.create<NestExpressApplication>(ApiModule, { bodyParser: false, logger });
+  const settings = app.get<Settings>(SETTINGS);
+  app.enableShutdownHooks();
+  configureHttpApp(app, settings);
+  serveApiDocs(app);
+  serveWeb(app, settings.webDir);
+  await app.listen(settings.port, settings.host);
+  process.send?.('ready');
+}
+
+main().catch(stopOnBootError);

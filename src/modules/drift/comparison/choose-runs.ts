@@ -1,0 +1,43 @@
+import type { SyncRunRef } from '../../inventory/inventory.facade.js';
+
+/** The two runs to compare as far as they are there; `missing` says in words what is not, null when nothing is. */
+export interface ChosenRuns {
+  baseline: SyncRunRef | null;
+  current: SyncRunRef | null;
+  missing: string | null;
+}
+
+/**
+ * Chooses from a scope's finished runs, newest first. `current` is the newest, whatever its coverage; `baseline` is the
+ * newest before it that succeeded fully, so that a partial run never becomes the yardstick by itself. A pinned run
+ * stands as it is.
+ */
+export function chooseRuns(
+  runs: readonly SyncRunRef[],
+  pinned: { baseline?: SyncRunRef | undefined; current?: SyncRunRef | undefined } = {},
+): ChosenRuns {
+  const current = pinned.current ?? runs[0];
+  if (!current) {
+    return {
+      baseline: null,
+      current: null,
+      missing: 'There is no finished inventory sync yet; drift needs two. Run an inventory sync.',
+    };
+  }
+  const earlier = runs.filter((run) => isOlder(run, current));
+  const baseline = pinned.baseline ?? earlier.find((run) => run.outcome === 'succeeded');
+  if (baseline) return { baseline, current, missing: null };
+  return {
+    baseline: null,
+    current,
+    missing:
+      earlier.length === 0
+        ? 'There is only one finished inventory sync; drift needs two. Run another inventory sync.'
+        : 'No earlier inventory sync succeeded fully, so there is no baseline. Run another inventory sync, or name a baseline run.',
+  };
+}
+
+/** Ids grow with time and syncs of one scope never overlap, so the smaller id is the older run. */
+export function isOlder(run: SyncRunRef, than: SyncRunRef): boolean {
+  return BigInt(run.id) < BigInt(than.id);
+}

@@ -1,0 +1,98 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { SYSTEM } from '../../platform/context/actor.js';
+import { grantTenantScope } from '../../platform/database/tenant-scope.js';
+import type { InventoryFacade, SyncRunRef } from '../inventory/inventory.facade.js';
+import type { OperationRunService } from '../operations/operation-run.service.js';
+import { DriftService } from './drift.service.js';
+
+const SCOPE = grantTenantScope('00000000-0000-4000-8000-000000000001');
+
+function syncRun(id: string, given: Partial<SyncRunRef> = {}): SyncRunRef {
+  return {
+    id,
+    operationRunId: `1${id}`,
+    scopeKey: 'all',
+    outcome: 'succeeded',
+    finishedAt: `2026-01-0${id}T00:00:00.000Z`,
+    coverage: [{ type: 'settingsCatalog', state: 'read', policies: 1, reasonCode: null }],
+    ...given,
+  };
+}
+
+describe('DriftService', () => {
+  let runs: SyncRunRef[];
+  let started: unknown[];
+  let drift: DriftService;
+
+  beforeEach(() => {
+    runs = [];
+    started = [];
+    const inventory = {
+      defaultScopeKey: () => 'all',
+      syncRun: async (_: unknown, id: string) => runs.find((run) => run.id === id),
+      syncRuns: async (_: unknown, scopeKey: string) =>
+        runs.filter((run) => run.scopeKey === scopeKey).sort((a, b) => Number(b.id) - Number(a.id)),
+    };
+    const operations = { start: async (...[, , , payload]: unknown[]) => void started.push(payload) };
+    drift = new DriftService(inventory as unknown as InventoryFacade, operations as unknown as OperationRunService);
+  });
+
+  const generate = (request = {}) => drift.generate(SCOPE, SYSTEM, request);
+  const refusal = (code: string, message: RegExp) => ({ code, message: expect.stringMatching(message) });
+
+  it('refuses while there are not two sync runs, and says what is missing', async () => {
+    await expect(generate()).rejects.toMatchObject({
+      kind: 'conflict',
+      ...refusal('drift.not_enough_runs', /no finished/),
+    });
+    runs = [syncRun('1')];
+    await expect(generate()).rejects.toMatchObject(refusal('drift.not_enough_runs', /only one/));
+    await expect(drift.status(SCOPE)).resolves.toMatchObject({ ready: false, syncRuns: 1, baseline: null });
+    runs = [syncRun('1', { outcome: 'partially_succeeded' }), syncRun('2')];
+    await expect(generate()).rejects.toMatchObject(refusal('drift.not_enough_runs', /succeeded fully/));
+    expect(started).toEqual([]);
+  });
+
+  it('compares the newest run, partial or not, with the newest fully succeeded one before it', async () => {
+    runs = [
+      syncRun('1'),
+      syncRun('2', { outcome: 'partially_succeeded' }),
+      syncRun('3', { outcome: 'partially_succeeded', coverage: [] }),
+      syncRun('4', { scopeKey: 'other' }),
+    ];
+    await generate();
+    expect(started).toEqual([{ scopeKey: 'all', baselineRunId: '1', currentRunId: '3' }]);
+    await expect(drift.status(SCOPE)).resolves.toEqual({
+      scopeKey: 'all',
+      ready: true,
+      syncRuns: 3,
+      missing: null,
+      baseline: { id: '1', outcome: 'succeeded', finishedAt: '2026-01-01T00:00:00.000Z' },
+      current: { id: '3', outcome: 'partially_succeeded', finishedAt: '2026-01-03T00:00:00.000Z' },
+      notCompared: [{ type: 'settingsCatalog', reason: 'This type was not part of the current sync run.' }],
+    });
+  });
+
+  it('takes the runs that are named, and their scope', async () => {
+    runs = [syncRun('1', { scopeKey: 'some' }), syncRun('2', { scopeKey: 'some' }), syncRun('3', { scopeKey: 'some' })];
+    await generate({ baselineRunId: '1' });
+    await generate({ currentRunId: '2' });
+    await generate({ scopeKey: 'some' });
+    expect(started).toEqual([
+      { scopeKey: 'some', baselineRunId: '1', currentRunId: '3' },
+      { scopeKey: 'some', baselineRunId: '1', currentRunId: '2' },
+      { scopeKey: 'some', baselineRunId: '2', currentRunId: '3' },
+    ]);
+  });
+
+  it('refuses runs that do not go together', async () => {
+    runs = [syncRun('1'), syncRun('2'), syncRun('3', { scopeKey: 'other' })];
+    const unlike = { kind: 'unprocessable', code: 'drift.runs_not_comparable' };
+    await expect(generate({ baselineRunId: '2', currentRunId: '1' })).rejects.toMatchObject(unlike);
+    await expect(generate({ baselineRunId: '2', currentRunId: '2' })).rejects.toMatchObject(unlike);
+    await expect(generate({ baselineRunId: '1', currentRunId: '3' })).rejects.toMatchObject(unlike);
+    await expect(generate({ scopeKey: 'other', baselineRunId: '1' })).rejects.toMatchObject(unlike);
+    await expect(generate({ baselineRunId: '99' })).rejects.toMatchObject({ code: 'access.denied' });
+    expect(started).toEqual([]);
+  });
+});

@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../platform/context/actor.js';
+import type { TenantScope } from '../../platform/database/tenant-scope.js';
+import { AccessDenied } from '../../platform/errors/domain-error.js';
+import { InventoryFacade, type SyncRunRef } from '../inventory/inventory.facade.js';
+import { OperationRunService, type StartedRun } from '../operations/operation-run.service.js';
+import { chooseRuns, isOlder } from './comparison/choose-runs.js';
+import { planCoverage } from './comparison/coverage-plan.js';
+import { NotEnoughRuns, RunsNotComparable } from './drift.errors.js';
+import type { NotCompared } from './finding.js';
+import { DriftGenerate } from './runs/drift-generate.run-type.js';
+
+/** How far back a baseline is looked for; an older one must be named. */
+const RUNS_LOOKED_AT = 200;
+
+export interface GenerateDrift {
+  scopeKey?: string | undefined;
+  baselineRunId?: string | undefined;
+  currentRunId?: string | undefined;
+}
+
+/** One of the two runs, as the drift page shows it. */
+export interface ComparableRun {
+  id: string;
+  outcome: SyncRunRef['outcome'];
+  finishedAt: string;
+}
+
+/** Whether drift can be generated for a scope now, and what is missing if not. */
+export interface DriftStatus {
+  scopeKey: string;
+  ready: boolean;
+  /** Finished syncs of the scope, 200 at most. */
+  syncRuns: number;
+  missing: string | null;
+  baseline: ComparableRun | null;
+  current: ComparableRun | null;
+  notCompared: NotCompared[];
+}
+
+/** Starts comparisons and says whether one could be started. */
+@Injectable()
+export class DriftService {
+  constructor(
+    private readonly inventory: InventoryFacade,
+    private readonly operations: OperationRunService,
+  ) {}
+
+  /**
+   * Starts a comparison of two sync runs of one scope; what is not named is chosen (see `chooseRuns`).
+   * @throws NotEnoughRuns when there is no pair to compare
+   * @throws RunsNotComparable when the named runs are of another scope, or the baseline is not the older one
+   * @throws AccessDenied when a named run is not this tenant's
+   */
+  async generate(scope: TenantScope, actor: Actor, request: GenerateDrift): Promise<StartedRun> {
+    const baselinePin = await this.pinned(scope, request.baselineRunId);
+    const currentPin = await this.pinned(scope, request.currentRunId);
+    const scopeKey =
+      request.scopeKey ?? currentPin?.scopeKey ?? baselinePin?.scopeKey ?? this.inventory.defaultScopeKey();
+    requireScope('baselineRunId', baselinePin, scopeKey);
+    requireScope('currentRunId', currentPin, scopeKey);
+
+    const runs = await this.inventory.syncRuns(scope, scopeKey, RUNS_LOOKED_AT);
+    const chosen = chooseRuns(runs, { baseline: baselinePin, current: currentPin });
+    if (!chosen.baseline || !chosen.current) throw new NotEnoughRuns(chosen.missing ?? 'Run an inventory sync.');
+    if (!isOlder(chosen.baseline, chosen.current)) {
+      throw new RunsNotComparable('baselineRunId', 'The baseline must be an older sync run than the current one.');
+    }
+    return this.operations.start(scope, actor, DriftGenerate, {
+      scopeKey,
+      baselineRunId: chosen.baseline.id,
+      currentRunId: chosen.current.id,
+    });
+  }
+
+  /** What `generate` would compare in this scope, the default one when left out; starts nothing. */
+  async status(scope: TenantScope, scopeKey: string = this.inventory.defaultScopeKey()): Promise<DriftStatus> {
+    const runs = await this.inventory.syncRuns(scope, scopeKey, RUNS_LOOKED_AT);
+    const { baseline, current, missing } = chooseRuns(runs);
+    return {
+      scopeKey,
+      ready: missing === null,
+      syncRuns: runs.length,
+      missing,
+      baseline: baseline && comparable(baseline),
+      current: current && comparable(current),
+      notCompared: baseline && current ? planCoverage(baseline.coverage, current.coverage).notCompared : [],
+    };
+  }
+
+  private async pinned(scope: TenantScope, id: string | undefined): Promise<SyncRunRef | undefined> {
+    if (id === undefined) return undefined;
+    const run = await this.inventory.syncRun(scope, id);
+    if (!run) throw new AccessDenied();
+    return run;
+  }
+}
+
+function requireScope(field: 'baselineRunId' | 'currentRunId', run: SyncRunRef | undefined, scopeKey: string): void {
+  if (run && run.scopeKey !== scopeKey) {
+    throw new RunsNotComparable(field, 'The sync run is of another selection; compare two runs of the same one.');
+  }
+}
+
+function comparable({ id, outcome, finishedAt }: SyncRunRef): ComparableRun {
+  return { id, outcome, finishedAt };
+}

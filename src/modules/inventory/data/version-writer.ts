@@ -1,0 +1,139 @@
+import { Injectable } from '@nestjs/common';
+import { TenantDatabase } from '../../../platform/database/database.js';
+import type { TenantScope } from '../../../platform/database/tenant-scope.js';
+import type { CompletePolicy } from '../sync/read-type.js';
+
+/** Bounds of one statement: rows, and characters of the JSON it carries. */
+const ROWS_AT_ONCE = 200;
+const CHARACTERS_AT_ONCE = 4_000_000;
+
+interface VersionRecord {
+  policy_id?: string;
+  external_id: string;
+  name: string;
+  platform: string | null;
+  content_hash: string;
+  body_hash: string;
+  assignments_hash: string;
+  content: unknown;
+  raw: unknown;
+  completeness: unknown;
+}
+
+const RECORD = `AS r(policy_id bigint, external_id text, name text, platform text, content_hash text, body_hash text,
+  assignments_hash text, content jsonb, raw jsonb, completeness jsonb)`;
+
+/** Writes policies with their versions and periods; always inside a transaction that holds the tenant's inventory lock. */
+@Injectable()
+export class VersionWriter {
+  constructor(private readonly database: TenantDatabase) {}
+
+  /** From `syncRunId` on, each policy stands at the version given. Answers how many versions are new. */
+  async write(
+    scope: TenantScope,
+    type: string,
+    syncRunId: string,
+    policies: readonly CompletePolicy[],
+  ): Promise<number> {
+    let written = 0;
+    for (const chunk of chunksOf(policies.map(recordOf))) {
+      written += await this.writeChunk(scope, type, syncRunId, chunk);
+    }
+    return written;
+  }
+
+  private async writeChunk(
+    scope: TenantScope,
+    type: string,
+    syncRunId: string,
+    records: readonly VersionRecord[],
+  ): Promise<number> {
+    const identities = records.map(({ external_id, name, platform, completeness }) => ({
+      external_id,
+      name,
+      platform,
+      completeness,
+    }));
+    const ids = await this.database.query<{ id: string; external_id: string }>(
+      scope,
+      `INSERT INTO inventory_policies (tenant_id, type, external_id, name, platform, completeness)
+       SELECT $1, $2, r.external_id, r.name, r.platform, r.completeness
+       FROM jsonb_to_recordset($3::jsonb) AS r(external_id text, name text, platform text, completeness jsonb)
+       ON CONFLICT (tenant_id, type, external_id) DO UPDATE SET name = excluded.name, platform = excluded.platform,
+         completeness = excluded.completeness, present = true, removed_at = NULL, changed_at = now()
+       RETURNING id, external_id`,
+      [type, JSON.stringify(identities)],
+    );
+    const idOf = new Map(ids.map(({ id, external_id }) => [external_id, id]));
+    const versions = JSON.stringify(records.map((record) => ({ ...record, policy_id: idOf.get(record.external_id) })));
+    const inserted = await this.database.query(
+      scope,
+      `INSERT INTO inventory_policy_versions
+         (tenant_id, policy_id, content_hash, body_hash, assignments_hash, name, platform, content, raw, completeness)
+       SELECT $1, r.policy_id, r.content_hash, r.body_hash, r.assignments_hash, r.name, r.platform, r.content, r.raw,
+         r.completeness
+       FROM jsonb_to_recordset($2::jsonb) ${RECORD}
+       ON CONFLICT (tenant_id, policy_id, content_hash) DO NOTHING RETURNING id`,
+      [versions],
+    );
+    await this.closePeriods(scope, syncRunId, [...idOf.values()]);
+    const hashes = records.map(({ external_id, content_hash }) => ({ policy_id: idOf.get(external_id), content_hash }));
+    await this.database.query(
+      scope,
+      `WITH wanted AS (
+         SELECT v.id, v.policy_id
+         FROM jsonb_to_recordset($4::jsonb) AS r(policy_id bigint, content_hash text)
+         JOIN inventory_policy_versions v
+           ON v.tenant_id = $1 AND v.policy_id = r.policy_id AND v.content_hash = r.content_hash
+       ), opened AS (
+         INSERT INTO inventory_policy_periods (tenant_id, type, policy_id, version_id, from_sync_id)
+         SELECT $1, $2, policy_id, id, $3 FROM wanted
+       )
+       UPDATE inventory_policies p SET current_version_id = wanted.id
+       FROM wanted WHERE p.tenant_id = $1 AND p.id = wanted.policy_id`,
+      [type, syncRunId, JSON.stringify(hashes)],
+    );
+    return inserted.length;
+  }
+
+  /** Ends the periods that are open for these policies: their versions stood until, not including, `syncRunId`. */
+  async closePeriods(scope: TenantScope, syncRunId: string, policyIds: readonly string[]): Promise<void> {
+    await this.database.query(
+      scope,
+      `UPDATE inventory_policy_periods SET until_sync_id = $2
+       WHERE tenant_id = $1 AND policy_id = ANY ($3::bigint[]) AND until_sync_id IS NULL`,
+      [syncRunId, policyIds],
+    );
+  }
+}
+
+function recordOf({ policy, completeness }: CompletePolicy): VersionRecord {
+  const { contentHash, bodyHash, assignmentsHash } = policy.hashes;
+  return {
+    external_id: policy.externalId,
+    name: policy.content.name,
+    platform: policy.platform,
+    content_hash: contentHash,
+    body_hash: bodyHash,
+    assignments_hash: assignmentsHash,
+    content: policy.content,
+    raw: policy.raw,
+    completeness,
+  };
+}
+
+function* chunksOf(records: readonly VersionRecord[]): Generator<VersionRecord[]> {
+  let chunk: VersionRecord[] = [];
+  let characters = 0;
+  for (const record of records) {
+    const size = JSON.stringify(record).length;
+    if (chunk.length > 0 && (chunk.length >= ROWS_AT_ONCE || characters + size > CHARACTERS_AT_ONCE)) {
+      yield chunk;
+      chunk = [];
+      characters = 0;
+    }
+    chunk.push(record);
+    characters += size;
+  }
+  if (chunk.length > 0) yield chunk;
+}

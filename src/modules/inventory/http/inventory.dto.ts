@@ -1,0 +1,209 @@
+import { Transform, Type } from 'class-transformer';
+import { IsArray, IsIn, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import { PageQuery } from '../../../platform/http/page.js';
+import { InventorySelection } from '../runs/inventory-sync.run-type.js';
+import { COVERAGE_STATES, type CoverageState } from '../sync/coverage.js';
+
+/** Several values in one parameter, separated by commas. */
+function split({ value }: { value: unknown }): unknown {
+  return typeof value === 'string' ? value.split(',').filter((part) => part !== '') : value;
+}
+
+export class StartSyncDto {
+  @ApiProperty({ required: false, type: InventorySelection })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => InventorySelection)
+  selection?: InventorySelection;
+}
+
+export class PoliciesQuery extends PageQuery {
+  /** Keys of policy types, separated by commas. */
+  @ApiProperty({ required: false, type: [String] })
+  @IsOptional()
+  @Transform(split)
+  @IsArray()
+  @IsString({ each: true })
+  @MaxLength(64, { each: true })
+  type?: string[];
+
+  /** A part of the name, in any case. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  q?: string;
+
+  /** Also policies that are not in the tenant any more. */
+  @ApiProperty({ required: false, enum: ['true', 'false'] })
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  includeRemoved?: 'true' | 'false';
+}
+
+export class CompletenessDto {
+  @ApiProperty({ type: Number, nullable: true, description: "Graph's own count; null where the type has none." })
+  settingsExpected!: number | null;
+  settingsStored!: number;
+  assignmentsRead!: boolean;
+  @ApiProperty({ description: 'Secrets that cannot be read or are not kept.' })
+  secretsMasked!: number;
+  complete!: boolean;
+}
+
+export class PolicyDto {
+  id!: string;
+  type!: string;
+  typeLabel!: string;
+  category!: string;
+  externalId!: string;
+  name!: string;
+  @ApiProperty({ type: String, nullable: true })
+  platform!: string | null;
+  @ApiProperty({ description: 'The newest version that was read whole.' })
+  versionId!: string;
+  present!: boolean;
+  complete!: boolean;
+  @ApiProperty({ format: 'date-time' })
+  firstSeenAt!: string;
+  @ApiProperty({ format: 'date-time' })
+  changedAt!: string;
+  @ApiProperty({ type: String, nullable: true, format: 'date-time' })
+  removedAt!: string | null;
+}
+
+export class PolicyPageDto {
+  @ApiProperty({ type: [PolicyDto] })
+  items!: PolicyDto[];
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor!: string | null;
+}
+
+export class PolicySettingDto {
+  settingDefinitionId!: string;
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    nullable: true,
+    description: 'A value, a list, or nested settings by definition id.',
+  })
+  value!: unknown;
+}
+
+export class PolicyAssignmentDto {
+  @ApiProperty({ description: '`group`, `exclusionGroup`, `allDevices`, `allLicensedUsers`, ...' })
+  target!: string;
+  groupId?: string;
+  collectionId?: string;
+  filterId?: string;
+  filterType?: string;
+  intent?: string;
+}
+
+export class NewestCoverageDto {
+  @ApiProperty({ enum: COVERAGE_STATES })
+  state!: CoverageState;
+  @ApiProperty({ type: String, nullable: true })
+  reasonCode!: string | null;
+  syncRunId!: string;
+  @ApiProperty({ format: 'date-time' })
+  at!: string;
+}
+
+export class PolicyDetailDto extends PolicyDto {
+  @ApiProperty({ type: String, nullable: true })
+  description!: string | null;
+  contentHash!: string;
+  versionCount!: number;
+  @ApiProperty({ type: [PolicySettingDto] })
+  settings!: PolicySettingDto[];
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  properties!: Record<string, unknown>;
+  @ApiProperty({ type: [PolicyAssignmentDto] })
+  assignments!: PolicyAssignmentDto[];
+  completeness!: CompletenessDto;
+  @ApiProperty({ type: NewestCoverageDto, nullable: true, description: 'How the newest sync read this type.' })
+  coverage!: NewestCoverageDto | null;
+}
+
+export class VersionPeriodDto {
+  fromSyncRunId!: string;
+  @ApiProperty({ type: String, nullable: true, description: 'Null while it stands.' })
+  untilSyncRunId!: string | null;
+}
+
+export class PolicyVersionDto {
+  id!: string;
+  name!: string;
+  @ApiProperty({ type: String, nullable: true })
+  platform!: string | null;
+  contentHash!: string;
+  bodyHash!: string;
+  assignmentsHash!: string;
+  completeness!: CompletenessDto;
+  current!: boolean;
+  @ApiProperty({ type: [VersionPeriodDto] })
+  periods!: VersionPeriodDto[];
+  @ApiProperty({ format: 'date-time' })
+  createdAt!: string;
+}
+
+export class PolicyVersionPageDto {
+  @ApiProperty({ type: [PolicyVersionDto] })
+  items!: PolicyVersionDto[];
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor!: string | null;
+}
+
+export class TypeCoverageDto {
+  type!: string;
+  @ApiProperty({ enum: COVERAGE_STATES })
+  state!: CoverageState;
+  policies!: number;
+  @ApiProperty({ type: String, nullable: true })
+  reasonCode!: string | null;
+}
+
+export class SyncRunDto {
+  id!: string;
+  operationRunId!: string;
+  scopeKey!: string;
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  selection!: object;
+  @ApiProperty({
+    enum: ['succeeded', 'partially_succeeded', 'failed'],
+    nullable: true,
+    description: 'Null while it has not finished.',
+  })
+  outcome!: 'succeeded' | 'partially_succeeded' | 'failed' | null;
+  policies!: number;
+  versionsWritten!: number;
+  @ApiProperty({ type: [TypeCoverageDto] })
+  coverage!: TypeCoverageDto[];
+  @ApiProperty({ format: 'date-time' })
+  startedAt!: string;
+  @ApiProperty({ type: String, nullable: true, format: 'date-time' })
+  finishedAt!: string | null;
+}
+
+export class SyncRunPageDto {
+  @ApiProperty({ type: [SyncRunDto] })
+  items!: SyncRunDto[];
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor!: string | null;
+}
+
+export class PolicyTypeDto {
+  key!: string;
+  label!: string;
+  category!: string;
+  @ApiProperty({ description: 'The application permission that reading needs.' })
+  permission!: string;
+}
+
+export class PolicyTypesDto {
+  @ApiProperty({ type: [PolicyTypeDto] })
+  items!: PolicyTypeDto[];
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor!: string | null;
+}

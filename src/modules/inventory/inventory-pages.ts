@@ -1,0 +1,159 @@
+import { Injectable } from '@nestjs/common';
+import { POLICY_TYPES, policyType } from '#libs/graph-client/src/catalogue/policy-types.js';
+import type { TenantScope } from '../../platform/database/tenant-scope.js';
+import { AccessDenied, DomainError } from '../../platform/errors/domain-error.js';
+import { decodeCursor, pageOf, type PageQuery } from '../../platform/http/page.js';
+import { PolicyRepository, type PolicyFilter, type PolicyRow, type VersionRow } from './data/policy.repository.js';
+import { SyncRunRepository, type SyncRunRow } from './data/sync-run.repository.js';
+import type {
+  PolicyDetailDto,
+  PolicyDto,
+  PolicyPageDto,
+  PolicyTypesDto,
+  PolicyVersionDto,
+  PolicyVersionPageDto,
+  SyncRunDto,
+  SyncRunPageDto,
+} from './http/inventory.dto.js';
+import { readableInstances } from './policy/readable-setting.js';
+
+type PageOptions = Pick<PageQuery, 'cursor' | 'limit'>;
+
+/** What the inventory's pages show of one tenant, from PostgreSQL alone. */
+@Injectable()
+export class InventoryPages {
+  constructor(
+    private readonly policyRows: PolicyRepository,
+    private readonly runs: SyncRunRepository,
+  ) {}
+
+  /** By name; the keyset is `(lower(name), id)`. */
+  async policies(scope: TenantScope, filter: PolicyFilter, page: PageOptions): Promise<PolicyPageDto> {
+    const after = decodeCursor(page.cursor, 2);
+    requireId(after?.[1]);
+    const rows = await this.policyRows.page(scope, filter, after, page.limit + 1);
+    return pageOf(rows, page.limit, (row) => [row.sort_name, row.id], policyOf);
+  }
+
+  /** @throws AccessDenied for a policy that is not this tenant's, foreign and unknown alike */
+  async policy(scope: TenantScope, id: string): Promise<PolicyDetailDto> {
+    const row = await this.policyRows.find(scope, id);
+    if (!row) throw new AccessDenied();
+    const { description, settings, properties, assignments } = row.content;
+    const coverage = await this.runs.newestCoverage(scope, row.type);
+    return {
+      ...policyOf(row),
+      description,
+      contentHash: row.content_hash,
+      versionCount: row.versions,
+      settings: Object.entries(settings).map(([settingDefinitionId, instances]) => ({
+        settingDefinitionId,
+        value: readableInstances(instances),
+      })),
+      properties,
+      assignments,
+      completeness: row.completeness,
+      coverage: coverage
+        ? {
+            state: coverage.state,
+            reasonCode: coverage.reason_code,
+            syncRunId: coverage.sync_run_id,
+            at: coverage.recorded_at.toISOString(),
+          }
+        : null,
+    };
+  }
+
+  /** Newest first. @throws AccessDenied as for {@link policy} */
+  async versions(scope: TenantScope, id: string, page: PageOptions): Promise<PolicyVersionPageDto> {
+    const [known] = await this.policyRows.current(scope, [id]);
+    if (!known) throw new AccessDenied();
+    const rows = await this.policyRows.versions(scope, id, before(page), page.limit + 1);
+    return pageOf(rows, page.limit, (row) => [row.id], versionOf);
+  }
+
+  /** Newest first. */
+  async syncRuns(scope: TenantScope, page: PageOptions): Promise<SyncRunPageDto> {
+    const rows = await this.runs.page(scope, before(page), page.limit + 1);
+    return pageOf(rows, page.limit, (row) => [row.id], syncRunOf);
+  }
+
+  /** @throws AccessDenied for a sync run that is not this tenant's, foreign and unknown alike */
+  async syncRun(scope: TenantScope, id: string): Promise<SyncRunDto> {
+    const row = await this.runs.find(scope, id);
+    if (!row) throw new AccessDenied();
+    return syncRunOf(row);
+  }
+
+  /** Every type that a sync can read, in one page. */
+  policyTypes(): PolicyTypesDto {
+    const items = POLICY_TYPES.map(({ key, label, category, permission }) => ({ key, label, category, permission }));
+    return { items, nextCursor: null };
+  }
+}
+
+function before(page: PageOptions): string | undefined {
+  const id = decodeCursor(page.cursor, 1)?.[0];
+  requireId(id);
+  return id;
+}
+
+/** A cursor comes from the caller; only an id may reach the query's cast. */
+function requireId(id: string | undefined): void {
+  if (id === undefined || /^[1-9]\d{0,17}$/.test(id)) return;
+  throw new DomainError(
+    'request.invalid_cursor',
+    'invalid',
+    'The cursor does not belong to this list; start again without one.',
+    { errors: [{ field: 'cursor', message: 'must be the nextCursor of the page before' }] },
+  );
+}
+
+function policyOf(row: PolicyRow): PolicyDto {
+  const type = policyType(row.type);
+  return {
+    id: row.id,
+    type: row.type,
+    typeLabel: type?.label ?? row.type,
+    category: type?.category ?? 'Other',
+    externalId: row.external_id,
+    name: row.name,
+    platform: row.platform,
+    versionId: row.version_id,
+    present: row.present,
+    complete: row.completeness.complete,
+    firstSeenAt: row.first_seen_at.toISOString(),
+    changedAt: row.changed_at.toISOString(),
+    removedAt: row.removed_at?.toISOString() ?? null,
+  };
+}
+
+function versionOf(row: VersionRow): PolicyVersionDto {
+  return {
+    id: row.id,
+    name: row.name,
+    platform: row.platform,
+    contentHash: row.content_hash,
+    bodyHash: row.body_hash,
+    assignmentsHash: row.assignments_hash,
+    completeness: row.completeness,
+    current: row.current,
+    periods: row.periods,
+    createdAt: row.created_at.toISOString(),
+  };
+}
+
+function syncRunOf(row: SyncRunRow): SyncRunDto {
+  return {
+    id: row.id,
+    operationRunId: row.operation_run_id,
+    scopeKey: row.scope_key,
+    selection: row.selection,
+    outcome: row.outcome,
+    policies: row.policies,
+    versionsWritten: row.versions_written,
+    coverage: row.coverage,
+    startedAt: row.started_at.toISOString(),
+    finishedAt: row.finished_at?.toISOString() ?? null,
+  };
+}

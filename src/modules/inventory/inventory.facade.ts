@@ -1,0 +1,156 @@
+import { Injectable } from '@nestjs/common';
+import type { TenantScope } from '../../platform/database/tenant-scope.js';
+import { PolicyRepository } from './data/policy.repository.js';
+import { SyncRunRepository, type SyncRunRow } from './data/sync-run.repository.js';
+import type { CanonicalPolicy } from './policy/canonical-policy.js';
+import { comparePolicies, type PolicyChange } from './policy/compare-policies.js';
+import { normalisedName } from './policy/normalised-name.js';
+import type { TypeCoverage } from './sync/coverage.js';
+import { normaliseSelection, scopeKeyOf } from './sync/selection.js';
+
+export type { CanonicalPolicy } from './policy/canonical-policy.js';
+export type { PolicyChange } from './policy/compare-policies.js';
+export type { JsonObject } from './policy/json.js';
+export type { CoverageState, TypeCoverage } from './sync/coverage.js';
+
+/** One finished sync of one scope (selection) that read something. */
+export interface SyncRunRef {
+  id: string;
+  operationRunId: string;
+  scopeKey: string;
+  outcome: 'succeeded' | 'partially_succeeded';
+  finishedAt: string;
+  coverage: TypeCoverage[];
+}
+
+/** A policy as it stood at one sync run. Hashes are sha-256 in hex. */
+export interface PolicySnapshot {
+  policyId: string;
+  type: string;
+  externalId: string;
+  name: string;
+  platform: string | null;
+  versionId: string;
+  /** Over everything: name, description, body, assignments. */
+  contentHash: string;
+  /** Over settings, properties and scope tags: what a device obeys. */
+  bodyHash: string;
+  assignmentsHash: string;
+}
+
+/** The normalised content of one version; it holds no secret. */
+export interface PolicyDocument {
+  versionId: string;
+  type: string;
+  name: string;
+  content: CanonicalPolicy;
+}
+
+export interface CurrentPolicy {
+  policyId: string;
+  type: string;
+  externalId: string;
+  name: string;
+  /** The newest version that was read whole. */
+  versionId: string;
+  /** False once a full reading did not find it any more. */
+  present: boolean;
+  /** Whether the newest sync that saw it could read all of it. */
+  complete: boolean;
+}
+
+/** The door of `inventory` for other modules. */
+@Injectable()
+export class InventoryFacade {
+  constructor(
+    private readonly runs: SyncRunRepository,
+    private readonly policies: PolicyRepository,
+  ) {}
+
+  /** The scope of a sync of everything, which is what a sync without a selection means. */
+  defaultScopeKey(): string {
+    return scopeKeyOf(normaliseSelection());
+  }
+
+  /** Finished syncs of a scope that read something, newest first. */
+  async syncRuns(scope: TenantScope, scopeKey: string, limit: number): Promise<SyncRunRef[]> {
+    const rows = await this.runs.usable(scope, scopeKey, limit);
+    return rows.flatMap((row) => refOf(row) ?? []);
+  }
+
+  /** One such sync; undefined for a foreign, unknown, failed or unfinished one. */
+  async syncRun(scope: TenantScope, id: string): Promise<SyncRunRef | undefined> {
+    if (!isId(id)) return undefined;
+    const row = await this.runs.find(scope, id);
+    return row && refOf(row);
+  }
+
+  /**
+   * Every policy as it stood at a sync, for the types that the sync read in whole or in part. In a type read in part,
+   * what could not be read stands as it was before.
+   */
+  async snapshots(scope: TenantScope, syncRunId: string): Promise<PolicySnapshot[]> {
+    const rows = await this.policies.snapshots(scope, syncRunId);
+    return rows.map((row) => ({
+      policyId: row.policy_id,
+      type: row.type,
+      externalId: row.external_id,
+      name: row.name,
+      platform: row.platform,
+      versionId: row.version_id,
+      contentHash: row.content_hash,
+      bodyHash: row.body_hash,
+      assignmentsHash: row.assignments_hash,
+    }));
+  }
+
+  /** The documents of versions by their id; ids that are not this tenant's are missing. */
+  async documents(scope: TenantScope, versionIds: readonly string[]): Promise<Map<string, PolicyDocument>> {
+    const rows = await this.policies.documents(scope, versionIds.filter(isId));
+    return new Map(
+      rows.map(({ version_id: versionId, type, name, content }) => [versionId, { versionId, type, name, content }]),
+    );
+  }
+
+  /** What differs between two documents of one type; pure. See `comparePolicies`. */
+  compare(before: PolicyDocument, after: PolicyDocument): PolicyChange[] {
+    return comparePolicies(before.content, after.content);
+  }
+
+  /** The policies with these ids as they are now; ids that are not this tenant's are missing. */
+  async currentPolicies(scope: TenantScope, policyIds: readonly string[]): Promise<CurrentPolicy[]> {
+    const rows = await this.policies.current(scope, policyIds.filter(isId));
+    return rows.map((row) => ({
+      policyId: row.id,
+      type: row.type,
+      externalId: row.external_id,
+      name: row.name,
+      versionId: row.version_id,
+      present: row.present,
+      complete: row.completeness.complete,
+    }));
+  }
+
+  /** The name without its trailing version, for matching a policy that was re-created. */
+  normalisedName(name: string): string {
+    return normalisedName(name);
+  }
+}
+
+function refOf(row: SyncRunRow): SyncRunRef | undefined {
+  const { outcome, finished_at: finishedAt } = row;
+  if (finishedAt === null || outcome === null || outcome === 'failed') return undefined;
+  return {
+    id: row.id,
+    operationRunId: row.operation_run_id,
+    scopeKey: row.scope_key,
+    outcome,
+    finishedAt: finishedAt.toISOString(),
+    coverage: row.coverage,
+  };
+}
+
+/** Whether PostgreSQL would take the text for a bigint id. */
+function isId(text: string): boolean {
+  return /^[1-9]\d{0,17}$/.test(text);
+}

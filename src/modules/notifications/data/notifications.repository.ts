@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../../platform/database/database.js';
+
+export interface NewNotification {
+  tenantId: string;
+  userId: string;
+  runId: string;
+  kind: 'queued' | 'terminal';
+  outcome: string | null;
+  title: string;
+  body: string;
+}
+
+export interface NotificationRow {
+  id: string;
+  tenant_id: string;
+  tenant_name: string;
+  run_id: string;
+  kind: 'queued' | 'terminal';
+  outcome: string | null;
+  title: string;
+  body: string;
+  created_at: Date;
+  read_at: Date | null;
+}
+
+/**
+ * Notes of one user over all their tenants. Every read and change names the user and demands a present membership, so
+ * that a former member sees nothing of a tenant any more.
+ */
+@Injectable()
+export class NotificationsRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Adds a note; the second of its kind for a run changes nothing. */
+  async add(note: NewNotification): Promise<void> {
+    await this.database.query(
+      `INSERT INTO notifications (tenant_id, user_id, run_id, kind, outcome, title, body)
+       VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT ON CONSTRAINT notifications_once DO NOTHING`,
+      [note.tenantId, note.userId, note.runId, note.kind, note.outcome, note.title, note.body],
+    );
+  }
+
+  /** Newest first, below `beforeId`. */
+  page(userId: string, unreadOnly: boolean, beforeId: string | undefined, limit: number): Promise<NotificationRow[]> {
+    return this.database.query<NotificationRow>(
+      `SELECT n.id, n.tenant_id, t.name AS tenant_name, n.run_id, n.kind, n.outcome, n.title, n.body, n.created_at,
+         n.read_at
+       FROM notifications n
+       JOIN memberships m ON m.tenant_id = n.tenant_id AND m.user_id = n.user_id
+       JOIN tenants t ON t.id = n.tenant_id
+       WHERE n.user_id = $1 AND ($2::bigint IS NULL OR n.id < $2) ${unreadOnly ? 'AND n.read_at IS NULL' : ''}
+       ORDER BY n.id DESC LIMIT $3`,
+      [userId, beforeId ?? null, limit],
+    );
+  }
+
+  async unread(userId: string): Promise<number> {
+    const [row] = await this.database.query<{ unread: number }>(
+      `SELECT count(*)::int AS unread FROM notifications n
+       JOIN memberships m ON m.tenant_id = n.tenant_id AND m.user_id = n.user_id
+       WHERE n.user_id = $1 AND n.read_at IS NULL`,
+      [userId],
+    );
+    return row?.unread ?? 0;
+  }
+
+  /** False when the note is not this user's. */
+  async markRead(userId: string, id: string): Promise<boolean> {
+    const rows = await this.database.query(
+      `UPDATE notifications SET read_at = coalesce(read_at, now()) WHERE user_id = $1 AND id = $2 RETURNING id`,
+      [userId, id],
+    );
+    return rows.length > 0;
+  }
+
+  async markAllRead(userId: string): Promise<void> {
+    await this.database.query(`UPDATE notifications SET read_at = now() WHERE user_id = $1 AND read_at IS NULL`, [
+      userId,
+    ]);
+  }
+}

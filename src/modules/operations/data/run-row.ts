@@ -1,0 +1,38 @@
+import type { RunOutcome, SummaryCounts } from '#libs/run-kit/src/run-outcome.js';
+import type { Json } from '#libs/run-kit/src/run-type.js';
+
+export type RunStatus = 'queued' | 'running' | 'completed';
+
+/** A row of `operation_runs` as `pg` answers it: bigint as text, times as dates. */
+export interface RunRow {
+  id: string;
+  tenant_id: string;
+  user_id: string | null;
+  initiator_name: string;
+  type: string;
+  status: RunStatus;
+  outcome: RunOutcome;
+  payload: Record<string, Json>;
+  context: Record<string, Json>;
+  subject_type: string | null;
+  subject_id: string | null;
+  subject_name: string | null;
+  summary_counts: SummaryCounts;
+  failure_summary: { code: string; message: string; count: number }[];
+  correlation_id: string;
+  dispatch_seq: number;
+  dispatched_at: Date | null;
+  lease_epoch: number;
+  attempt: number;
+  retry_of: string | null;
+  cancel_requested_at: Date | null;
+  started_at: Date | null;
+  completed_at: Date | null;
+  created_at: Date;
+  updated_at: Date;
+}
+
+/** The columns of {@link RunRow}, for every statement that answers one. */
+export const RUN_COLUMNS = `id, tenant_id, user_id, initiator_name, type, status, outcome, payload, context,
+  subject_type, subject_id, subject_name, summary_counts, failure_summary, correlation_id, dispatch_seq, dispatched_at,
+  lease_epoch, attempt, retry_of, cancel_requested_at, started_at, completed_at, created_at, updated_at`;

@@ -1,0 +1,214 @@
+import { Transform } from 'class-transformer';
+import { IsArray, IsDate, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { Type } from 'class-transformer';
+import { ApiProperty } from '@nestjs/swagger';
+import { ITEM_RESULTS, RUN_OUTCOMES, type ItemResult, type RunOutcome } from '#libs/run-kit/src/run-outcome.js';
+import { PageQuery } from '../../../platform/http/page.js';
+import { RUN_BUCKETS, type RunBucket } from '../run-view.js';
+import type { RunStatus } from '../data/run-row.js';
+
+const STATUSES = ['queued', 'running', 'completed'] as const;
+
+/** Several values in one parameter, separated by commas. */
+function split({ value }: { value: unknown }): unknown {
+  return typeof value === 'string' ? value.split(',').filter((part) => part !== '') : value;
+}
+
+export class OperationsQuery extends PageQuery {
+  @ApiProperty({ required: false, enum: STATUSES, isArray: true })
+  @IsOptional()
+  @Transform(split)
+  @IsArray()
+  @IsIn(STATUSES, { each: true })
+  status?: RunStatus[];
+
+  @ApiProperty({ required: false, enum: RUN_OUTCOMES, isArray: true })
+  @IsOptional()
+  @Transform(split)
+  @IsArray()
+  @IsIn(RUN_OUTCOMES, { each: true })
+  outcome?: RunOutcome[];
+
+  /** Run types, e.g. `inventory.sync,drift.generate`. */
+  @ApiProperty({ required: false, type: [String] })
+  @IsOptional()
+  @Transform(split)
+  @IsArray()
+  @IsString({ each: true })
+  @MaxLength(64, { each: true })
+  type?: string[];
+
+  /** A user's id, or a part of the initiator's name. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  initiator?: string;
+
+  /** Started at or after this time, ISO 8601. */
+  @IsOptional()
+  @Type(() => Date)
+  @IsDate()
+  from?: Date;
+
+  /** Started before this time, ISO 8601. */
+  @IsOptional()
+  @Type(() => Date)
+  @IsDate()
+  to?: Date;
+
+  /** A run id, or a part of the subject's name, the initiator's name or the type. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  q?: string;
+}
+
+export class ItemsQuery extends PageQuery {
+  @ApiProperty({ required: false, enum: ITEM_RESULTS, isArray: true })
+  @IsOptional()
+  @Transform(split)
+  @IsArray()
+  @IsIn(ITEM_RESULTS, { each: true })
+  result?: ItemResult[];
+}
+
+export class ActiveQuery {
+  /** Only the caller's own runs. */
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  mine?: 'true' | 'false';
+}
+
+export class SummaryCountsDto {
+  total!: number;
+  processed!: number;
+  success!: number;
+  failed!: number;
+  skipped!: number;
+}
+
+export class FailureDto {
+  /** Stable, lower case and dotted. */
+  code!: string;
+  message!: string;
+  count!: number;
+}
+
+export class RelatedLinkDto {
+  rel!: string;
+  label!: string;
+  href!: string;
+}
+
+export class RunLinksDto {
+  self!: string;
+  ui!: string;
+  @ApiProperty({ type: [RelatedLinkDto] })
+  related!: RelatedLinkDto[];
+}
+
+export class RunSubjectDto {
+  type!: string;
+  id!: string;
+  @ApiProperty({ type: String, nullable: true })
+  name!: string | null;
+}
+
+export class RunDto {
+  id!: string;
+  tenantId!: string;
+  type!: string;
+  label!: string;
+  @ApiProperty({ enum: STATUSES })
+  status!: RunStatus;
+  @ApiProperty({ enum: RUN_OUTCOMES })
+  outcome!: RunOutcome;
+  @ApiProperty({ enum: RUN_BUCKETS })
+  bucket!: RunBucket;
+  initiatorName!: string;
+  @ApiProperty({ type: String, nullable: true })
+  userId!: string | null;
+  @ApiProperty({ type: RunSubjectDto, nullable: true })
+  subject!: RunSubjectDto | null;
+  summaryCounts!: SummaryCountsDto;
+  @ApiProperty({ type: [FailureDto] })
+  failureSummary!: FailureDto[];
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  context!: Record<string, unknown>;
+  attempt!: number;
+  @ApiProperty({ type: String, nullable: true })
+  retryOf!: string | null;
+  @ApiProperty({ type: String, nullable: true, format: 'date-time' })
+  cancelRequestedAt!: string | null;
+  @ApiProperty({ format: 'date-time' })
+  createdAt!: string;
+  @ApiProperty({ type: String, nullable: true, format: 'date-time' })
+  startedAt!: string | null;
+  @ApiProperty({ type: String, nullable: true, format: 'date-time' })
+  completedAt!: string | null;
+  @ApiProperty({ format: 'date-time' })
+  updatedAt!: string;
+  links!: RunLinksDto;
+}
+
+export class StartedRunDto {
+  run!: RunDto;
+  /** False when an equal run was already active; `run` is that one. */
+  created!: boolean;
+  links!: RunLinksDto;
+}
+
+export class RunPageDto {
+  @ApiProperty({ type: [RunDto] })
+  items!: RunDto[];
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor!: string | null;
+}
+
+export class RunItemDto {
+  itemId!: string;
+  kind!: string;
+  @ApiProperty({ enum: ITEM_RESULTS })
+  result!: ItemResult;
+  reasonCode?: string;
+  reason?: string;
+}
+
+export class RunItemPageDto {
+  @ApiProperty({ type: [RunItemDto] })
+  items!: RunItemDto[];
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor!: string | null;
+}
+
+export class RunEventDto {
+  id!: string;
+  @ApiProperty({ format: 'date-time' })
+  at!: string;
+  /** `queued`, `dispatched`, `claimed`, `released`, `completed`. */
+  kind!: string;
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  detail!: Record<string, unknown>;
+}
+
+export class RunEventPageDto {
+  @ApiProperty({ type: [RunEventDto] })
+  items!: RunEventDto[];
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor!: string | null;
+}
+
+export class RunTypeCountsDto {
+  type!: string;
+  label!: string;
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'number' } })
+  buckets!: Record<string, number>;
+}
+
+export class RunSummaryDto {
+  /** Runs per bucket, every bucket named. */
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'number' } })
+  buckets!: Record<string, number>;
+  @ApiProperty({ type: [RunTypeCountsDto] })
+  types!: RunTypeCountsDto[];
+}

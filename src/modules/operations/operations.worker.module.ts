@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { OperationsModule } from './operations.module.js';
+import { RunExecutor } from './work/run-executor.js';
+import { RunWorker } from './work/run-worker.js';
+
+/** The consumers of the queues; imported by the worker context only, so that the API never works a run. */
+@Module({ imports: [OperationsModule], providers: [RunExecutor, RunWorker] })
+export class OperationsWorkerModule {}

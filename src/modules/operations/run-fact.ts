@@ -1,0 +1,16 @@
+import type { RunRow } from './data/run-row.js';
+import type { RunFact } from './operations.facts.js';
+import type { RunRegistry } from './registry/run-registry.js';
+
+/** What others are told of a run; a kind that this version does not know is named by itself. */
+export function factOf(row: RunRow, registry: RunRegistry): RunFact {
+  const unknown = { noun: row.type, doing: row.type, done: row.type, failed: row.type };
+  return {
+    runId: row.id,
+    tenantId: row.tenant_id,
+    userId: row.user_id,
+    kind: row.type,
+    label: registry.find(row.type)?.type.label ?? unknown,
+    subjectName: row.subject_name,
+  };
+}

@@ -1,0 +1,128 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import { outcomeOf, type StopReason } from '#libs/run-kit/src/run-outcome.js';
+import type { RunContext, WorkResult } from '#libs/run-kit/src/run-processor.js';
+import { SYSTEM, type Actor } from '../../../platform/context/actor.js';
+import { runInContext } from '../../../platform/context/request-context.js';
+import type { RunRow } from '../data/run-row.js';
+import { RunWorkRepository, type Finish, type Lease } from '../data/run-work.repository.js';
+import { FailureCatalogue, type KnownFailure } from '../failures/failure-catalogue.js';
+import { RunRegistry, type RegisteredRunType } from '../registry/run-registry.js';
+import { LeaseKeeper, type StopCause } from './lease-keeper.js';
+import { RunCompletion } from './run-completion.js';
+import { RunLedger, summarise } from './run-ledger.js';
+
+/** How the work of one claim ended. `released`: back in the queue under that ring, for another worker. */
+export type Executed = { kind: 'completed' } | { kind: 'lost' } | { kind: 'released'; queue: string; seq: number };
+
+interface Ended {
+  stop: StopReason;
+  result: WorkResult | undefined;
+  failure: KnownFailure | undefined;
+}
+
+/** Works one claimed run to its end: opens its context, keeps its lease, and completes it with what was reported. */
+@Injectable()
+export class RunExecutor {
+  private readonly log = new Logger(RunExecutor.name);
+
+  constructor(
+    private readonly runs: RunWorkRepository,
+    private readonly registry: RunRegistry,
+    private readonly failures: FailureCatalogue,
+    private readonly completion: RunCompletion,
+  ) {}
+
+  /** `shutdown` aborts the handler so that the process can stop; the run is then given back where its type allows. */
+  async execute(row: RunRow, shutdown: AbortSignal): Promise<Executed> {
+    const lease: Lease = { runId: row.id, epoch: row.lease_epoch };
+    const ledger = new RunLedger();
+    const registered = this.registry.find(row.type);
+    if (!registered) return this.complete(lease, ledger, this.aborted('run.no_handler'));
+
+    const keeper = new LeaseKeeper(this.runs, lease, ledger);
+    const onShutdown = (): void => keeper.stop('shutdown');
+    shutdown.addEventListener('abort', onShutdown, { once: true });
+    if (shutdown.aborted) onShutdown();
+    keeper.start(registered.type.timeoutMs);
+    let ended: Ended;
+    try {
+      ended = { stop: 'finished', result: await this.work(row, registered, keeper, ledger), failure: undefined };
+      if (ended.result?.stop === 'aborted') ended = this.aborted(ended.result.reasonCode, ended.result);
+    } catch (error) {
+      ended = this.thrown(row, error, keeper.stopped);
+    } finally {
+      shutdown.removeEventListener('abort', onShutdown);
+      await keeper.end();
+    }
+    if (keeper.stopped === 'lease_lost') return { kind: 'lost' };
+    if (keeper.stopped === 'shutdown' && ended.result === undefined && registered.type.onLeaseLost === 'requeue') {
+      return this.release(lease, registered);
+    }
+    return this.complete(lease, ledger, ended);
+  }
+
+  private work(row: RunRow, registered: RegisteredRunType, keeper: LeaseKeeper, ledger: RunLedger): Promise<WorkResult> {
+    const payload = plainToInstance(registered.type.payload, row.payload);
+    if (validateSync(payload, { whitelist: true, forbidNonWhitelisted: true }).length > 0) {
+      return Promise.resolve({ stop: 'aborted', reasonCode: 'run.invalid_payload' });
+    }
+    const actor: Actor = row.user_id === null ? SYSTEM : { kind: 'user', userId: row.user_id, name: row.initiator_name };
+    return runInContext({ correlationId: row.correlation_id, actor, tenantId: row.tenant_id }, () =>
+      registered.processor.work(payload, this.contextOf(row, keeper, ledger)),
+    );
+  }
+
+  private contextOf(row: RunRow, keeper: LeaseKeeper, ledger: RunLedger): RunContext {
+    const about = { runId: row.id, tenantId: row.tenant_id, correlationId: row.correlation_id };
+    return {
+      runId: row.id,
+      tenantId: row.tenant_id,
+      attempt: row.attempt,
+      signal: keeper.signal,
+      log: {
+        info: (message, fields) => this.log.log(message, { ...about, ...fields }),
+        warn: (message, fields) => this.log.warn(message, { ...about, ...fields }),
+      },
+      progress: (counts) => ledger.progress(counts),
+      item: (item) => ledger.item(item),
+      checkLease: () => keeper.check(),
+    };
+  }
+
+  private thrown(row: RunRow, error: unknown, cause: StopCause | undefined): Ended {
+    if (cause === 'cancelled') return { stop: 'cancelled', result: undefined, failure: undefined };
+    if (cause === 'timeout') return this.aborted('run.timeout');
+    if (cause === 'shutdown') return this.aborted('worker.lost');
+    const failure = this.failures.failureOf(error);
+    if (failure.code === 'internal.error') {
+      this.log.error(`run ${row.id} (${row.type}) failed`, error instanceof Error ? error.stack : undefined);
+    }
+    return this.aborted(failure.code);
+  }
+
+  private aborted(code: string, result?: WorkResult): Ended {
+    return { stop: 'aborted', result, failure: this.failures.failure(code) };
+  }
+
+  private async complete(lease: Lease, ledger: RunLedger, ended: Ended): Promise<Executed> {
+    const items = ledger.finishedItems(this.failures);
+    const counts = ledger.finalCounts(ended.result?.stop === 'finished' ? ended.result.counts : undefined);
+    const own = ended.failure ? [{ ...ended.failure, count: 1 }] : [];
+    const finish: Finish = {
+      outcome: outcomeOf(counts, ended.stop),
+      counts,
+      failures: [...own, ...summarise(items)],
+      context: ended.result?.context ?? {},
+      items,
+    };
+    const row = await this.completion.complete({ lease }, finish);
+    return row ? { kind: 'completed' } : { kind: 'lost' };
+  }
+
+  private async release(lease: Lease, { type }: RegisteredRunType): Promise<Executed> {
+    const seq = await this.runs.release(lease);
+    return seq === undefined ? { kind: 'lost' } : { kind: 'released', queue: type.queue, seq };
+  }
+}

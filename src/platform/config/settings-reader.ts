@@ -1,0 +1,103 @@
+/** One or more settings are missing or wrong. The message names each, one sentence a line, and shows no value. */
+export class SettingsError extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(faults.join('\n'));
+    this.name = 'SettingsError';
+  }
+}
+
+/**
+ * Reads single settings and collects what is wrong with them, so that a person sees all of it at once. After a fault
+ * the reader answers a stand-in value; {@link SettingsReader.throwFaults} must be called before any value is used.
+ */
+export class SettingsReader {
+  private readonly faults: string[] = [];
+
+  constructor(private readonly env: NodeJS.ProcessEnv) {}
+
+  throwFaults(): void {
+    if (this.faults.length > 0) throw new SettingsError(this.faults);
+  }
+
+  text(name: string, fallback?: string): string {
+    return this.raw(name) ?? fallback ?? this.missing(name, '');
+  }
+
+  oneOf<T extends string>(name: string, values: readonly [T, ...T[]], fallback: T): T {
+    const text = this.raw(name);
+    if (text === undefined) return fallback;
+    return values.find((value) => value === text) ?? this.wrong(name, `must be one of ${values.join(', ')}`, fallback);
+  }
+
+  integer(name: string, range: { min: number; max: number }, fallback: number): number {
+    const text = this.raw(name);
+    if (text === undefined) return fallback;
+    const number = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
+    if (number >= range.min && number <= range.max) return number;
+    return this.wrong(name, `must be a whole number from ${range.min} to ${range.max}`, fallback);
+  }
+
+  flag(name: string, fallback: boolean): boolean {
+    const text = this.raw(name);
+    if (text === undefined) return fallback;
+    if (text === 'true' || text === '1') return true;
+    if (text === 'false' || text === '0') return false;
+    return this.wrong(name, 'must be true or false', fallback);
+  }
+
+  /** A secret of at least `length` characters; it has no default. */
+  secret(name: string, length: number): string {
+    const text = this.raw(name);
+    if (text === undefined) return this.missing(name, '');
+    return text.length >= length ? text : this.wrong(name, `must have at least ${length} characters`, '');
+  }
+
+  /** A key of exactly `bytes` bytes, in base64 or hexadecimal; it has no default. */
+  key(name: string, bytes: number): Buffer {
+    const text = this.raw(name);
+    if (text === undefined) return this.missing(name, Buffer.alloc(0));
+    const hex = new RegExp(`^[0-9a-f]{${bytes * 2}}$`, 'i').test(text);
+    const key = Buffer.from(text, hex ? 'hex' : 'base64');
+    return key.length === bytes ? key : this.wrong(name, `must be ${bytes} bytes in base64 or hexadecimal`, key);
+  }
+
+  url(name: string, schemes: readonly string[]): string {
+    return this.optionalUrl(name, schemes) ?? (this.raw(name) === undefined ? this.missing(name, '') : '');
+  }
+
+  optionalUrl(name: string, schemes: readonly string[]): string | undefined {
+    const text = this.raw(name);
+    if (text === undefined || hasScheme(text, schemes)) return text;
+    return this.wrong(name, `must be a URL that begins with ${schemes.map((s) => `${s}://`).join(' or ')}`, undefined);
+  }
+
+  /** `scheme://host[:port]`, nothing after it; a trailing slash is dropped. */
+  origin(name: string, schemes: readonly string[], fallback?: string): string {
+    const text = this.raw(name) ?? fallback;
+    if (text === undefined) return this.missing(name, '');
+    if (hasScheme(text, schemes)) {
+      const url = new URL(text);
+      if (url.origin === text.replace(/\/$/, '')) return url.origin;
+    }
+    return this.wrong(name, `must be ${schemes.map((s) => `${s}://`).join(' or ')} and a host, without a path`, '');
+  }
+
+  private raw(name: string): string | undefined {
+    const text = this.env[name]?.trim();
+    return text === '' ? undefined : text;
+  }
+
+  private missing<T>(name: string, standIn: T): T {
+    this.faults.push(`${name} is missing.`);
+    return standIn;
+  }
+
+  private wrong<T>(name: string, sentence: string, standIn: T): T {
+    this.faults.push(`${name} ${sentence}.`);
+    return standIn;
+  }
+}
+
+function hasScheme(text: string, schemes: readonly string[]): boolean {
+  return URL.canParse(text) && schemes.includes(new URL(text).protocol.slice(0, -1));
+}

@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseSettings } from './settings.js';
+
+const KEY = Buffer.alloc(32, 7);
+const DEVELOPMENT = {
+  DATABASE_URL: 'postgres://u:p@127.0.0.1:5432/db',
+  SESSION_SECRET: 's'.repeat(32),
+  ENCRYPTION_KEY: KEY.toString('base64'),
+};
+const PRODUCTION = { ...DEVELOPMENT, NODE_ENV: 'production', PUBLIC_URL: 'https://atlas.example' };
+
+function faultsOf(env: NodeJS.ProcessEnv): string {
+  try {
+    parseSettings(env);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return '';
+}
+
+describe('parseSettings', () => {
+  it('fills in what does not matter, and freezes the answer', () => {
+    const settings = parseSettings(DEVELOPMENT);
+    expect(settings).toMatchObject({
+      environment: 'development',
+      port: 3000,
+      host: '127.0.0.1',
+      publicUrl: 'http://127.0.0.1:3000',
+      trustProxy: false,
+      graph: { graphOrigin: 'https://graph.microsoft.com', loginAuthority: 'https://login.microsoftonline.com' },
+    });
+    expect(settings.encryptionKey.equals(KEY)).toBe(true);
+    expect('redisUrl' in settings).toBe(false);
+    expect(Object.isFrozen(settings) && Object.isFrozen(settings.graph)).toBe(true);
+  });
+
+  it('takes the key in hexadecimal too', () => {
+    expect(parseSettings({ ...DEVELOPMENT, ENCRYPTION_KEY: KEY.toString('hex') }).encryptionKey.equals(KEY)).toBe(true);
+  });
+
+  it('names every missing setting at once', () => {
+    expect(faultsOf({}).split('\n')).toEqual([
+      'DATABASE_URL is missing.',
+      'SESSION_SECRET is missing.',
+      'ENCRYPTION_KEY is missing.',
+    ]);
+    expect(faultsOf({ ...PRODUCTION, PUBLIC_URL: ' ' })).toBe('PUBLIC_URL is missing.');
+  });
+
+  it.each([
+    ['PORT', '70000'],
+    ['PORT', '3e3'],
+    ['NODE_ENV', 'prod'],
+    ['DATABASE_URL', 'mysql://u:hunter2@h/db'],
+    ['REDIS_URL', 'hunter2'],
+    ['SESSION_SECRET', 'hunter2'],
+    ['ENCRYPTION_KEY', 'hunter2'],
+    ['PUBLIC_URL', 'https://atlas.example/hunter2'],
+    ['TRUST_PROXY', 'yes'],
+    ['LOG_LEVEL', 'loud'],
+  ])('names %s when it is wrong, and does not show its value', (name, value) => {
+    const words = faultsOf({ ...DEVELOPMENT, [name]: value });
+    expect(words).toMatch(new RegExp(`^${name} must [^\\n]+\\.$`));
+    expect(words).not.toContain('hunter2');
+  });
+
+  it('speaks plain HTTP to a simulator in development, never in production', () => {
+    const simulator = { GRAPH_ORIGIN: 'http://127.0.0.1:4100', LOGIN_ORIGIN: 'http://127.0.0.1:4100/' };
+    expect(parseSettings({ ...DEVELOPMENT, ...simulator }).graph.loginOrigin).toBe('http://127.0.0.1:4100');
+    expect(faultsOf({ ...PRODUCTION, ...simulator })).toMatch(
+      /^GRAPH_ORIGIN must be https:.*\nLOGIN_ORIGIN must be https:/,
+    );
+  });
+});

@@ -1,0 +1,101 @@
+import path from 'node:path';
+import { SettingsReader } from './settings-reader.js';
+
+export const ENVIRONMENTS = ['development', 'production', 'test'] as const;
+export type Environment = (typeof ENVIRONMENTS)[number];
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Where Microsoft Graph and its login are reached. Origins are `scheme://host[:port]` without a trailing slash. */
+export interface GraphSettings {
+  /** Every Graph request goes here and nowhere else. */
+  readonly graphOrigin: string;
+  /** Where token requests are sent; differs from the authority only with the simulator, which speaks plain HTTP. */
+  readonly loginOrigin: string;
+  /** The authority that tokens are asked of, as MSAL names it. */
+  readonly loginAuthority: string;
+}
+
+/** All that the environment decides, parsed once at boot and frozen. */
+export interface Settings {
+  readonly environment: Environment;
+  readonly port: number;
+  /** The interface the API listens on. */
+  readonly host: string;
+  readonly databaseUrl: string;
+  /** Absent: the queues live in PostgreSQL. */
+  readonly redisUrl?: string;
+  /** Signs the session cookie; 32 characters or more. */
+  readonly sessionSecret: string;
+  /** 32 bytes, AES-256: encrypts the secrets that are kept in the database. */
+  readonly encryptionKey: Buffer;
+  /** Where people reach the application, without a trailing slash. */
+  readonly publicUrl: string;
+  /** Whether one proxy in front is trusted to name the client's address and scheme. */
+  readonly trustProxy: boolean;
+  readonly graph: GraphSettings;
+  /** The folder of the built web UI. */
+  readonly webDir: string;
+  readonly logLevel: LogLevel;
+}
+
+const DATABASE_SCHEMES = ['postgres', 'postgresql'];
+
+export const SETTINGS = Symbol('settings');
+
+/**
+ * Parses the environment. Throws {@link SettingsError} that names every missing or wrong setting, and never shows a
+ * value. Secrets and addresses have no default in any environment; production takes no default but the port, the log
+ * level and Microsoft's own public addresses.
+ */
+export function parseSettings(env: NodeJS.ProcessEnv): Settings {
+  const read = new SettingsReader(env);
+  const environment = read.oneOf('NODE_ENV', ENVIRONMENTS, 'development');
+  const production = environment === 'production';
+  const port = read.integer('PORT', { min: 1, max: 65535 }, 3000);
+  const schemes = production ? ['https'] : ['https', 'http'];
+  const redisUrl = read.optionalUrl('REDIS_URL', ['redis', 'rediss']);
+  const settings: Settings = {
+    environment,
+    port,
+    host: read.text('HOST', production ? '0.0.0.0' : '127.0.0.1'),
+    databaseUrl: read.url('DATABASE_URL', DATABASE_SCHEMES),
+    ...(redisUrl === undefined ? {} : { redisUrl }),
+    sessionSecret: read.secret('SESSION_SECRET', 32),
+    encryptionKey: read.key('ENCRYPTION_KEY', 32),
+    publicUrl: read.origin('PUBLIC_URL', schemes, production ? undefined : `http://127.0.0.1:${port}`),
+    trustProxy: read.flag('TRUST_PROXY', false),
+    graph: Object.freeze({
+      graphOrigin: read.origin('GRAPH_ORIGIN', schemes, 'https://graph.microsoft.com'),
+      loginOrigin: read.origin('LOGIN_ORIGIN', schemes, 'https://login.microsoftonline.com'),
+      loginAuthority: read.origin('LOGIN_AUTHORITY', ['https'], 'https://login.microsoftonline.com'),
+    }),
+    webDir: path.resolve(read.text('WEB_DIR', 'web/dist')),
+    logLevel: read.oneOf('LOG_LEVEL', LOG_LEVELS, 'log'),
+  };
+  read.throwFaults();
+  return Object.freeze(settings);
+}
+
+/** The database alone, for tools that need nothing else. Throws {@link SettingsError}. */
+export function parseDatabaseUrl(env: NodeJS.ProcessEnv): string {
+  const read = new SettingsReader(env);
+  const url = read.url('DATABASE_URL', DATABASE_SCHEMES);
+  read.throwFaults();
+  return url;
+}
+
+export interface LoggingSettings {
+  readonly level: LogLevel;
+  readonly json: boolean;
+}
+
+/** How to write the log: JSON in production. Throws {@link SettingsError}. */
+export function parseLogging(env: NodeJS.ProcessEnv): LoggingSettings {
+  const read = new SettingsReader(env);
+  const json = read.oneOf('NODE_ENV', ENVIRONMENTS, 'development') === 'production';
+  const level = read.oneOf('LOG_LEVEL', LOG_LEVELS, 'log');
+  read.throwFaults();
+  return { level, json };
+}

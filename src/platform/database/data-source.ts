@@ -1,0 +1,42 @@
+import { DataSource, type MigrationInterface } from 'typeorm';
+
+export interface DataSourceOptions {
+  /** Shown in `pg_stat_activity`, so that an operator knows whose connection it is. */
+  applicationName?: string;
+  /** The most connections that this process opens; 10 unless told. */
+  poolSize?: number;
+  /** A statement that takes longer fails; 30 s unless told, 0 for none. */
+  statementTimeoutMs?: number;
+  /** Migration classes; a process that does not migrate needs none. */
+  migrations?: readonly (new () => MigrationInterface)[];
+}
+
+/**
+ * The one way to PostgreSQL, not yet connected. There are no entities: SQL goes through `Database`. Identities and
+ * `bigint` come as strings, `timestamptz` as `Date`. The search path reaches BullMQ's schema, so that enqueuing can join
+ * an open transaction.
+ */
+export function createDataSource(url: string, options: DataSourceOptions = {}): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url,
+    entities: [],
+    migrations: [...(options.migrations ?? [])],
+    migrationsTableName: 'schema_migrations',
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+    logging: false,
+    installExtensions: false,
+    parseInt8: false,
+    applicationName: options.applicationName ?? 'tenantatlas',
+    poolSize: options.poolSize ?? 10,
+    connectTimeoutMS: 5_000,
+    extra: {
+      options: '-c search_path=public,bullmq',
+      statement_timeout: options.statementTimeoutMs ?? 30_000,
+      idle_in_transaction_session_timeout: 60_000,
+      idleTimeoutMillis: 30_000,
+      keepAlive: true,
+    },
+  });
+}

@@ -1,0 +1,31 @@
+import path from 'node:path';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import express, { type NextFunction, type Request, type Response } from 'express';
+
+/** Not pages of the web UI: the API's own paths and the probes. */
+const NOT_PAGES = /^\/(api|health|metrics)(\/|$)/;
+const ONE_YEAR_MS = 365 * 24 * 3_600_000;
+
+/**
+ * Serves the built web UI: files under `/assets` for ever, since their names hold their hash, and `index.html` for every
+ * other page, because the UI routes itself. Call it after the API is configured, so that the
+ * security headers stand on pages too.
+ */
+export function serveWeb(app: NestExpressApplication, webDir: string): void {
+  app.use(
+    '/assets',
+    express.static(path.join(webDir, 'assets'), { immutable: true, maxAge: ONE_YEAR_MS, index: false }),
+  );
+  app.use(express.static(webDir, { index: false }));
+  app.use((request: Request, response: Response, next: NextFunction) => {
+    const page = request.method === 'GET' || request.method === 'HEAD';
+    if (!page || NOT_PAGES.test(request.path) || request.path.startsWith('/assets/') || !request.accepts('html')) {
+      next();
+      return;
+    }
+    response.setHeader('Cache-Control', 'no-cache');
+    response.sendFile(path.join(webDir, 'index.html'), (error) => {
+      if (error && !response.headersSent) next();
+    });
+  });
+}

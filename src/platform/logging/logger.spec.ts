@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals';
+import { runInContext } from '../context/request-context.js';
+import { LineLogger, type LoggerOptions } from './logger.js';
+
+function written(options: Partial<LoggerOptions>, work: (logger: LineLogger) => void): string[] {
+  const lines: string[] = [];
+  const now = (): Date => new Date('2026-01-02T03:04:05.006Z');
+  work(
+    new LineLogger({
+      program: 'api',
+      level: 'log',
+      json: false,
+      now,
+      write: (_, line) => void lines.push(line),
+      ...options,
+    }),
+  );
+  return lines;
+}
+
+describe('LineLogger', () => {
+  it('writes one line an event, with its context and fields', () => {
+    expect(written({}, (logger) => logger.warn('late', { ms: 12 }, 'Sync'))).toEqual([
+      '2026-01-02T03:04:05.006Z api WARN [Sync] late {"ms":12}',
+    ]);
+  });
+
+  it('writes JSON with the correlation id and the tenant of the call', () => {
+    const [line = ''] = written({ json: true }, (logger) =>
+      runInContext({ correlationId: 'c-1', tenantId: 't-1' }, () =>
+        logger.error('broke', 'Error: x\n    at y', 'Sync'),
+      ),
+    );
+    expect(JSON.parse(line)).toEqual({
+      time: '2026-01-02T03:04:05.006Z',
+      level: 'error',
+      program: 'api',
+      context: 'Sync',
+      message: 'broke',
+      correlationId: 'c-1',
+      tenantId: 't-1',
+      stack: 'Error: x\n    at y',
+    });
+  });
+
+  it('leaves out what is less grave than its level', () => {
+    const lines = written({ level: 'warn' }, (logger) => {
+      logger.log('a');
+      logger.debug('b');
+      logger.fatal('c');
+    });
+    expect(lines).toHaveLength(1);
+  });
+
+  it.each([
+    'authorization: Bearer hunter2.hunter2',
+    'postgres://tenantatlas:hunter2@127.0.0.1:5432/db failed',
+    '{"password":"hunter2","email":"a@b.example"}',
+    'client_secret=hunter2&scope=x',
+    'cookie: sid=hunter2',
+    'token eyJhbGciOiJub25lIn0.hunter2.hunter2 refused',
+  ])('hides the secret in %s', (text) => {
+    const lines = [
+      ...written({}, (logger) => logger.log(text)),
+      ...written({ json: true }, (logger) => logger.log('m', { text })),
+    ];
+    expect(lines.join('')).toContain('[hidden]');
+    expect(lines.join('')).not.toContain('hunter2');
+  });
+});

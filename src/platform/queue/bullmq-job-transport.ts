@@ -1,0 +1,96 @@
+import { createPostgresBackend, createRedisBackend, Queue, Worker, type BackendFactory } from 'bullmq';
+import { Logger } from '@nestjs/common';
+import { JobTransport, type JobHandler, type RunJob } from './job-transport.js';
+
+/** How to reach the one place where jobs wait; the rest of the code does not know which it is. */
+export interface TransportBackend {
+  transactional: boolean;
+  producer: unknown;
+  consumer: unknown;
+  factory: BackendFactory;
+  dispose(): Promise<void>;
+}
+
+/** A dispatch that is not confirmed in this time counts as failed; a start must answer within 2 s of a healthy one. */
+export const DISPATCH_DEADLINE_MS = 2_500;
+
+/** Jobs are never kept and never retried: the sweep of the rows is the only recovery authority. */
+const JOB_OPTIONS = { attempts: 1, removeOnComplete: true, removeOnFail: true } as const;
+
+/** Far longer than the run's own lease, so that BullMQ's stall check never competes with it. */
+const LOCK_MS = 10 * 60_000;
+
+/** BullMQ as doorbell, on PostgreSQL or on Redis. */
+export class BullmqJobTransport extends JobTransport {
+  readonly transactional: boolean;
+  private readonly log = new Logger(BullmqJobTransport.name);
+  private readonly queues = new Map<string, Queue>();
+  private readonly workers: Worker[] = [];
+
+  constructor(private readonly backend: TransportBackend) {
+    super();
+    this.transactional = backend.transactional;
+  }
+
+  async ring(queue: string, job: RunJob): Promise<void> {
+    // A job id that is still known would make the add a silent no-op, so every ring of a run has an id of its own.
+    const added = this.queueFor(queue).add('run', job, { ...JOB_OPTIONS, jobId: `${job.runId}-${job.seq}` });
+    await withDeadline(added, DISPATCH_DEADLINE_MS);
+  }
+
+  async listen(queue: string, concurrency: number, handler: JobHandler): Promise<void> {
+    const worker = new Worker<RunJob, void>(
+      queue,
+      (job) => handler(job.data),
+      {
+        connection: this.backend.consumer as never,
+        concurrency,
+        lockDuration: LOCK_MS,
+        maxStalledCount: 0,
+        skipStalledCheck: true,
+      },
+      this.backend.factory as never,
+    );
+    worker.on('error', (error: Error) => this.log.warn(`queue ${queue}: ${error.name}`));
+    this.workers.push(worker as never);
+    await worker.waitUntilReady();
+  }
+
+  async stopListening(): Promise<void> {
+    await Promise.all(this.workers.map((worker) => worker.close()));
+  }
+
+  async close(): Promise<void> {
+    await this.stopListening();
+    await Promise.all([...this.queues.values()].map((queue) => queue.close()));
+    await this.backend.dispose();
+  }
+
+  private queueFor(name: string): Queue {
+    let queue = this.queues.get(name);
+    if (!queue) {
+      queue = new Queue(name, { connection: this.backend.producer as never }, this.backend.factory as never);
+      queue.on('error', (error: Error) => this.log.warn(`queue ${name}: ${error.name}`));
+      this.queues.set(name, queue);
+    }
+    return queue;
+  }
+}
+
+export const BACKEND_FACTORIES = {
+  postgres: createPostgresBackend as unknown as BackendFactory,
+  redis: createRedisBackend as unknown as BackendFactory,
+};
+
+async function withDeadline(work: Promise<unknown>, milliseconds: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('The job transport did not confirm in time.')), milliseconds);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+    work.catch(() => undefined); // a late rejection of a dispatch that was given up has nobody left to tell
+  }
+}

@@ -1,0 +1,28 @@
+import { createGraphSimulator } from '#libs/graph-simulator/src/graph-simulator.js';
+import { wordsOf } from './start-error.js';
+import type { SimulatorReady } from './simulator-messages.js';
+
+/** Serves the simulator on the ports and the data that the parent process put into the environment. */
+async function serve(): Promise<void> {
+  const dataDir = process.env.GRAPH_SIMULATOR_DATA;
+  const simulator = createGraphSimulator({
+    port: Number(process.env.GRAPH_SIMULATOR_PORT),
+    controlPort: Number(process.env.GRAPH_SIMULATOR_CONTROL_PORT),
+    ...(dataDir ? { dataDir } : {}),
+    log: (line) => process.stdout.write(`${line}\n`),
+  });
+  process.once('SIGTERM', () => void simulator.close().then(() => process.exit(0)));
+  const { tenants, unreadable } = await simulator.start();
+  const ready: SimulatorReady = {
+    tenants: tenants.flatMap(({ name, entraTenantId, apps: [app] }) =>
+      app === undefined ? [] : [{ name, entraTenantId, clientId: app.clientId, clientSecret: app.clientSecret }],
+    ),
+    unreadable: [...unreadable],
+  };
+  process.send?.(ready);
+}
+
+serve().catch((error: unknown) => {
+  process.stderr.write(`${wordsOf(error)}\n`);
+  process.exit(1);
+});

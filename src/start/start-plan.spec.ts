@@ -1,0 +1,46 @@
+import path from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { parseStartPlan } from './start-plan.js';
+
+describe('parseStartPlan', () => {
+  it('embeds everything when nothing is given', () => {
+    expect(parseStartPlan({})).toEqual({
+      port: 3000,
+      dataDir: path.resolve('.data'),
+      simulator: { port: 4100, controlPort: 4101, portsAreFlexible: false },
+    });
+  });
+
+  it('takes what is given', () => {
+    const plan = parseStartPlan({
+      PORT: '3100',
+      DATA_DIR: '/srv/atlas',
+      DATABASE_URL: 'postgres://u:p@db/atlas',
+      REDIS_URL: 'redis://cache',
+      GRAPH_SIMULATOR_DATA: '/srv/tenants',
+      DEMO_PASSWORD: 'open sesame',
+    });
+    expect(plan).toEqual({
+      port: 3100,
+      dataDir: '/srv/atlas',
+      databaseUrl: 'postgres://u:p@db/atlas',
+      redisUrl: 'redis://cache',
+      simulator: { port: 4100, controlPort: 4101, portsAreFlexible: true, dataDir: '/srv/tenants' },
+      demoPassword: 'open sesame',
+    });
+  });
+
+  it('puts the control port behind the simulator port that a person named, and leaves both there', () => {
+    const { simulator } = parseStartPlan({ PORT: '3100', GRAPH_SIMULATOR_PORT: '5000' });
+    expect(simulator).toEqual({ port: 5000, controlPort: 5001, portsAreFlexible: false });
+  });
+
+  it('leaves the simulator out', () => {
+    expect(parseStartPlan({ GRAPH_SIMULATOR: 'off' }).simulator).toBeUndefined();
+  });
+
+  it('names everything that is wrong', () => {
+    const words = (): unknown => parseStartPlan({ PORT: '0', GRAPH_SIMULATOR: 'maybe', REDIS_URL: 'cache' });
+    expect(words).toThrow(/^REDIS_URL must .*\nPORT must .*\nGRAPH_SIMULATOR must be one of on, off\.$/);
+  });
+});

@@ -1,0 +1,55 @@
+import path from 'node:path';
+import { SettingsReader } from '../platform/config/settings-reader.js';
+
+export interface SimulatorPlan {
+  port: number;
+  controlPort: number;
+  /** Whether a taken port may be exchanged for a free one: not when a person named it, nor for a first copy. */
+  portsAreFlexible: boolean;
+  /** A folder with one folder per simulated tenant; absent: the built-in demo tenants. */
+  dataDir?: string;
+}
+
+/** What `npm start` was asked for. */
+export interface StartPlan {
+  port: number;
+  /** Absolute; holds the database, the secrets, the demo users and the logs. */
+  dataDir: string;
+  /** Absent: PostgreSQL is embedded. */
+  databaseUrl?: string;
+  /** Absent: the queues live in PostgreSQL. */
+  redisUrl?: string;
+  /** Absent: no simulator. */
+  simulator?: SimulatorPlan;
+  /** Absent: every demo user gets a random password. */
+  demoPassword?: string;
+}
+
+const DEFAULT_PORT = 3000;
+const DEFAULT_SIMULATOR_PORT = 4100;
+const PORT_RANGE = { min: 1, max: 65535 };
+
+/** Reads the plan of a development start. Throws `SettingsError` that names what is wrong. */
+export function parseStartPlan(env: NodeJS.ProcessEnv): StartPlan {
+  const read = new SettingsReader(env);
+  const given = (name: string): boolean => (env[name]?.trim() ?? '') !== '';
+  const simulatorPort = read.integer('GRAPH_SIMULATOR_PORT', { min: 1, max: 65534 }, DEFAULT_SIMULATOR_PORT);
+  const simulator: SimulatorPlan = {
+    port: simulatorPort,
+    controlPort: read.integer('GRAPH_SIMULATOR_CONTROL_PORT', PORT_RANGE, simulatorPort + 1),
+    portsAreFlexible: given('PORT') && !given('GRAPH_SIMULATOR_PORT') && !given('GRAPH_SIMULATOR_CONTROL_PORT'),
+    ...(given('GRAPH_SIMULATOR_DATA') ? { dataDir: path.resolve(read.text('GRAPH_SIMULATOR_DATA')) } : {}),
+  };
+  const databaseUrl = read.optionalUrl('DATABASE_URL', ['postgres', 'postgresql']);
+  const redisUrl = read.optionalUrl('REDIS_URL', ['redis', 'rediss']);
+  const plan: StartPlan = {
+    port: read.integer('PORT', PORT_RANGE, DEFAULT_PORT),
+    dataDir: path.resolve(read.text('DATA_DIR', '.data')),
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    ...(redisUrl === undefined ? {} : { redisUrl }),
+    ...(read.oneOf('GRAPH_SIMULATOR', ['on', 'off'], 'on') === 'on' ? { simulator } : {}),
+    ...(given('DEMO_PASSWORD') ? { demoPassword: read.secret('DEMO_PASSWORD', 8) } : {}),
+  };
+  read.throwFaults();
+  return plan;
+}

@@ -1,0 +1,13 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { WorkerModule } from './contexts/worker.module.js';
+import { stopOnBootError } from './platform/logging/boot-error.js';
+import { createLogger } from './platform/logging/logger.js';
+
+async function main(): Promise<void> {
+  const app = await NestFactory.createApplicationContext(WorkerModule, { logger: createLogger('worker') });
+  app.enableShutdownHooks();
+  process.send?.('ready');
+}
+
+main().catch(stopOnBootError);

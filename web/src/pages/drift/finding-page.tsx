@@ -1,0 +1,130 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { IconChecks } from '@tabler/icons-react';
+import { GuardedButton } from '../../access/guarded-button';
+import { useTenant } from '../../access/tenant-context';
+import { findingQuery, type Finding } from '../../api/findings';
+import { AppLink } from '../../ui/app-link';
+import { ChangeTable } from '../../ui/change-table';
+import { FieldList, type Field } from '../../ui/field-list';
+import { countOf, numberText, wordsOf } from '../../ui/format';
+import { PageHeader } from '../../ui/page-header';
+import { QueryView } from '../../ui/query-view';
+import { Section } from '../../ui/section';
+import { TechnicalDetails } from '../../ui/technical-details';
+import { TimeAgo } from '../../ui/time-ago';
+import { ToneBadge } from '../../ui/tone-badge';
+import { isOpen, KIND_WORDS, SEVERITY_LOOKS, STATUS_LOOKS } from './finding-words';
+import { useAcknowledge } from './use-acknowledge';
+
+export function FindingPage() {
+  const { findingId } = useParams({ from: '/t/$tenantId/drift/findings/$findingId' });
+  const { tenantId } = useTenant();
+  const finding = useQuery(findingQuery(tenantId, findingId));
+  return <QueryView query={finding}>{(data) => <FindingDetail finding={data} />}</QueryView>;
+}
+
+function FindingDetail({ finding }: { finding: Finding }) {
+  const acknowledge = useAcknowledge();
+  const { changes, omittedChanges = 0 } = finding.evidence;
+  return (
+    <>
+      <PageHeader
+        title={finding.subjectName}
+        parent={{ label: 'Drift', to: '/drift/findings' }}
+        description={KIND_WORDS[finding.kind]}
+        actions={
+          <GuardedButton
+            permission="drift:decide"
+            blocked={isOpen(finding.status) ? null : `This finding is ${finding.status} already.`}
+            leftSection={<IconChecks size={16} aria-hidden />}
+            loading={acknowledge.isPending}
+            onClick={() => acknowledge.mutate([finding.id])}
+          >
+            Acknowledge
+          </GuardedButton>
+        }
+      />
+      <Section title="Finding">
+        <FieldList fields={fieldsOf(finding)} />
+      </Section>
+      <Section
+        title="Before and after"
+        description={
+          omittedChanges > 0
+            ? `The first ${countOf(changes.length, 'change')}; ${numberText(omittedChanges)} more ${omittedChanges === 1 ? 'was' : 'were'} too large to keep.`
+            : countOf(changes.length, 'change')
+        }
+        flush
+      >
+        <ChangeTable changes={changes} />
+      </Section>
+      <TechnicalDetails value={finding} />
+    </>
+  );
+}
+
+function fieldsOf(finding: Finding): Field[] {
+  const severity = SEVERITY_LOOKS[finding.severity];
+  const status = STATUS_LOOKS[finding.status];
+  const fields: Field[] = [
+    {
+      label: 'Severity',
+      value: (
+        <ToneBadge tone={severity.tone} Icon={severity.Icon}>
+          {severity.words}
+        </ToneBadge>
+      ),
+    },
+    {
+      label: 'Status',
+      value: (
+        <ToneBadge tone={status.tone} Icon={status.Icon}>
+          {status.words}
+        </ToneBadge>
+      ),
+    },
+    { label: 'Policy', value: <PolicyLink finding={finding} /> },
+    { label: 'Policy type', value: wordsOf(finding.subjectType) },
+    { label: 'Changed by', value: finding.actor === 'unknown' ? 'Unknown' : finding.actor },
+    { label: 'Found', value: <TimeAgo at={finding.createdAt} /> },
+    { label: 'Last seen', value: <TimeAgo at={finding.lastSeenAt} /> },
+    { label: 'Compared', value: <ComparedLinks finding={finding} /> },
+  ];
+  if (finding.acknowledgedAt !== null) {
+    fields.push({
+      label: 'Acknowledged',
+      value: (
+        <>
+          {finding.acknowledgedByName ?? 'Somebody'}, <TimeAgo at={finding.acknowledgedAt} />
+        </>
+      ),
+    });
+  }
+  return fields;
+}
+
+function PolicyLink({ finding }: { finding: Finding }) {
+  const { tenantId } = useTenant();
+  return (
+    <AppLink href={`/t/${tenantId}/inventory/policies/${finding.policyId}`} className="link">
+      {finding.subjectName}
+    </AppLink>
+  );
+}
+
+function ComparedLinks({ finding }: { finding: Finding }) {
+  const { tenantId } = useTenant();
+  const base = `/t/${tenantId}/inventory/sync-runs`;
+  return (
+    <>
+      <AppLink href={`${base}/${finding.baselineRunId}`} className="link">
+        Sync {finding.baselineRunId}
+      </AppLink>{' '}
+      with{' '}
+      <AppLink href={`${base}/${finding.currentRunId}`} className="link">
+        sync {finding.currentRunId}
+      </AppLink>
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTenant } from '../../access/tenant-context';
+import { policyVersionsQuery, type PolicyVersion } from '../../api/policies';
+import { CompleteBadge } from '../../ui/complete-badge';
+import { DataTable, type Column } from '../../ui/data-table';
+import { QueryView } from '../../ui/query-view';
+import { Section } from '../../ui/section';
+import { TimeAgo } from '../../ui/time-ago';
+
+const COLUMNS: Column<PolicyVersion>[] = [
+  {
+    key: 'version',
+    header: 'Version',
+    isHeading: true,
+    cell: (version) => (
+      <>
+        Version {version.id}
+        {version.current && <span className="cell-note"> · current</span>}
+      </>
+    ),
+  },
+  { key: 'name', header: 'Name then', cell: (version) => version.name },
+  { key: 'complete', header: 'Read', width: 150, cell: (version) => <CompleteBadge complete={version.complete} /> },
+  { key: 'at', header: 'First seen', width: 150, cell: (version) => <TimeAgo at={version.createdAt} /> },
+];
+
+export function PolicyVersions({ policyId }: { policyId: string }) {
+  const { tenantId } = useTenant();
+  const versions = useQuery(policyVersionsQuery(tenantId, policyId));
+  return (
+    <Section title="Versions" description="A version is kept whenever a sync finds the policy changed." flush>
+      <QueryView query={versions}>
+        {(page) => (
+          <DataTable
+            caption="Versions, newest first"
+            columns={COLUMNS}
+            rows={page.items}
+            keyOf={(version) => version.id}
+          />
+        )}
+      </QueryView>
+    </Section>
+  );
+}

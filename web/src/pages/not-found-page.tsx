@@ -1,0 +1,18 @@
+import { Center } from '@mantine/core';
+import { IconMapQuestion } from '@tabler/icons-react';
+import { AppLink } from '../ui/app-link';
+import { EmptyState } from '../ui/states';
+
+export function NotFoundPage() {
+  return (
+    <Center mih="60vh">
+      <EmptyState
+        icon={<IconMapQuestion size={26} />}
+        title="There is no such page"
+        action={<AppLink href="/">Go to the start page</AppLink>}
+      >
+        The address may be mistyped, or the page may have moved.
+      </EmptyState>
+    </Center>
+  );
+}

@@ -1,0 +1,103 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useTenant } from '../../access/tenant-context';
+import { runQuery, type Run } from '../../api/operations';
+import { RunBadge } from '../../runs/run-badge';
+import { RunDuration } from '../../runs/run-duration';
+import { countsText } from '../../runs/run-numbers';
+import { RunProgress } from '../../runs/run-progress';
+import { relatedAddress } from '../../runs/related-address';
+import { AppLink } from '../../ui/app-link';
+import { FieldList, type Field } from '../../ui/field-list';
+import { numberText } from '../../ui/format';
+import { PageHeader } from '../../ui/page-header';
+import { QueryView } from '../../ui/query-view';
+import { Section } from '../../ui/section';
+import { TechnicalDetails } from '../../ui/technical-details';
+import { TimeAgo } from '../../ui/time-ago';
+import { contextFields } from './context-fields';
+import { FailureSummary } from './failure-summary';
+import { RunEvents } from './run-events';
+import { RunItems } from './run-items';
+
+export function OperationPage() {
+  const { runId } = useParams({ from: '/t/$tenantId/operations/$runId' });
+  const { tenantId } = useTenant();
+  const run = useQuery(runQuery(tenantId, runId));
+  return <QueryView query={run}>{(data) => <RunDetail run={data} />}</QueryView>;
+}
+
+function RunDetail({ run }: { run: Run }) {
+  const { tenantId } = useTenant();
+  const related = run.links.related.flatMap((link) => {
+    const address = relatedAddress(link, tenantId);
+    return address === null ? [] : [{ ...link, address }];
+  });
+  return (
+    <>
+      <PageHeader
+        title={run.subject?.name == null ? run.label : `${run.label}: ${run.subject.name}`}
+        parent={{ label: 'Operations', to: '/operations' }}
+        description={`Run ${run.id}`}
+      />
+      <Section title="Result" actions={<RunBadge run={run} />}>
+        <RunProgress run={run} />
+        <div className="spaced">
+          <FieldList fields={headFields(run)} />
+        </div>
+      </Section>
+      {run.failureSummary.length > 0 && <FailureSummary failures={run.failureSummary} />}
+      {related.length > 0 && (
+        <Section title="Related">
+          <ul className="link-list">
+            {related.map((link) => (
+              <li key={`${link.rel} ${link.href}`}>
+                <AppLink href={link.address} className="link">
+                  {link.label}
+                </AppLink>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      <RunItems run={run} />
+      <RunEvents run={run} />
+      <ContextSection run={run} />
+      <TechnicalDetails value={run} />
+    </>
+  );
+}
+
+function ContextSection({ run }: { run: Run }) {
+  const fields = contextFields(run.context);
+  if (fields.length === 0) return null;
+  return (
+    <Section title="Context" description="What this run was asked to do, and what it noted.">
+      <FieldList fields={fields} />
+    </Section>
+  );
+}
+
+function headFields(run: Run): Field[] {
+  const { total, processed, success, failed, skipped } = run.summaryCounts;
+  const fields: Field[] = [
+    { label: 'Initiator', value: run.initiatorName },
+    { label: 'Queued', value: <TimeAgo at={run.createdAt} /> },
+    { label: 'Started', value: run.startedAt === null ? 'Not yet' : <TimeAgo at={run.startedAt} /> },
+    { label: 'Finished', value: run.completedAt === null ? 'Not yet' : <TimeAgo at={run.completedAt} /> },
+    { label: 'Duration', value: <RunDuration run={run} /> },
+  ];
+  if (run.attempt > 1) fields.push({ label: 'Attempt', value: numberText(run.attempt) });
+  if (total > 0 || processed > 0) {
+    fields.push(
+      { label: 'Progress', value: countsText(run.summaryCounts) },
+      { label: 'Succeeded', value: numberText(success) },
+      { label: 'Failed', value: numberText(failed) },
+      { label: 'Skipped', value: numberText(skipped) },
+    );
+  }
+  if (run.cancelRequestedAt !== null) {
+    fields.push({ label: 'Cancel requested', value: <TimeAgo at={run.cancelRequestedAt} /> });
+  }
+  return fields;
+}

@@ -1,0 +1,149 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { HomePage } from './pages/home-page';
+import { NotFoundPage } from './pages/not-found-page';
+import { SignInPage } from './pages/sign-in/sign-in-page';
+import { picked } from './search-params';
+import { TenantLayout } from './shell/tenant-layout';
+import { CrashPage } from './ui/crash-page';
+
+const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
+
+const homeRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: HomePage });
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  component: SignInPage,
+  validateSearch: picked('returnTo'),
+});
+
+const tenantRoute = createRoute({ getParentRoute: () => rootRoute, path: '/t/$tenantId', component: TenantLayout });
+
+const tenantHomeRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/',
+  beforeLoad: ({ params }) => {
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's own way to redirect
+    throw redirect({ to: '/t/$tenantId/inventory/policies', params, replace: true });
+  },
+});
+
+const policiesRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/inventory/policies',
+  component: lazyRouteComponent(() => import('./pages/inventory/policies-page'), 'PoliciesPage'),
+  validateSearch: picked('type', 'q', 'cursor'),
+});
+
+const policyRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/inventory/policies/$policyId',
+  component: lazyRouteComponent(() => import('./pages/inventory/policy-page'), 'PolicyPage'),
+});
+
+const syncRunRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/inventory/sync-runs/$syncRunId',
+  component: lazyRouteComponent(() => import('./pages/inventory/sync-run-page'), 'SyncRunPage'),
+});
+
+const findingsRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/drift/findings',
+  component: lazyRouteComponent(() => import('./pages/drift/findings-page'), 'FindingsPage'),
+  validateSearch: picked('kind', 'status', 'severity', 'baselineRunId', 'currentRunId', 'cursor'),
+});
+
+const findingRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/drift/findings/$findingId',
+  component: lazyRouteComponent(() => import('./pages/drift/finding-page'), 'FindingPage'),
+});
+
+const backupSetsRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/backup-sets',
+  component: lazyRouteComponent(() => import('./pages/backup-sets/backup-sets-page'), 'BackupSetsPage'),
+  validateSearch: picked('cursor'),
+});
+
+const backupSetRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/backup-sets/$backupSetId',
+  component: lazyRouteComponent(() => import('./pages/backup-sets/backup-set-page'), 'BackupSetPage'),
+  validateSearch: picked('cursor'),
+});
+
+const operationsRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/operations',
+  component: lazyRouteComponent(() => import('./pages/operations/operations-page'), 'OperationsPage'),
+  validateSearch: picked('bucket', 'type', 'initiator', 'q', 'cursor'),
+});
+
+const operationRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/operations/$runId',
+  component: lazyRouteComponent(() => import('./pages/operations/operation-page'), 'OperationPage'),
+  validateSearch: picked('result', 'cursor'),
+});
+
+const routeTree = rootRoute.addChildren([
+  homeRoute,
+  signInRoute,
+  tenantRoute.addChildren([
+    tenantHomeRoute,
+    policiesRoute,
+    policyRoute,
+    syncRunRoute,
+    findingsRoute,
+    findingRoute,
+    backupSetsRoute,
+    backupSetRoute,
+    operationsRoute,
+    operationRoute,
+  ]),
+]);
+
+export function createAppRouter() {
+  return createRouter({
+    routeTree,
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+    defaultNotFoundComponent: NotFoundPage,
+    defaultErrorComponent: CrashPage,
+    // Plain `a=b` pairs: what people read and share, and what the API's own links carry.
+    parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
+    stringifySearch: (search) => {
+      const pairs = Object.entries(search as Record<string, unknown>).filter(
+        (pair): pair is [string, string] => typeof pair[1] === 'string' && pair[1] !== '',
+      );
+      const text = new URLSearchParams(pairs).toString();
+      return text === '' ? '' : `?${text}`;
+    },
+  });
+}
+
+export type AppRouter = ReturnType<typeof createAppRouter>;
+
+/** Leaves for the sign-in page, remembering where the person was; forgets everything that was read before. */
+export function goToSignIn(router: AppRouter, queryClient: QueryClient): void {
+  const { pathname, href } = router.state.location;
+  if (pathname === '/sign-in') return;
+  queryClient.clear();
+  void router.navigate({ to: '/sign-in', search: pathname === '/' ? {} : { returnTo: href }, replace: true });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: AppRouter;
+  }
+}

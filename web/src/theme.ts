@@ -1,0 +1,34 @@
+import { createTheme, type MantineColorsTuple } from '@mantine/core';
+
+const atlas: MantineColorsTuple = [
+  '#eaf5fb',
+  '#d5e8f2',
+  '#a8d0e5',
+  '#78b7d8',
+  '#52a2cd',
+  '#3a95c6',
+  '#2a85b6',
+  '#1d6e9a',
+  '#155c83',
+  '#0a4566',
+];
+
+export const theme = createTheme({
+  primaryColor: 'atlas',
+  primaryShade: { light: 7, dark: 7 },
+  colors: { atlas },
+  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "DejaVu Sans", sans-serif',
+  fontFamilyMonospace: 'ui-monospace, "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace',
+  defaultRadius: 'sm',
+  cursorType: 'pointer',
+  headings: {
+    fontWeight: '600',
+    sizes: { h1: { fontSize: '1.5rem', lineHeight: '1.3' }, h2: { fontSize: '1.05rem' } },
+  },
+  components: {
+    Tooltip: {
+      defaultProps: { multiline: true, maw: 320, withArrow: true, events: { hover: true, focus: true, touch: true } },
+    },
+    Paper: { defaultProps: { withBorder: true } },
+  },
+});

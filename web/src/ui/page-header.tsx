@@ -1,0 +1,44 @@
+import { Anchor, Breadcrumbs, Group, Stack, Text, Title } from '@mantine/core';
+import { useDocumentTitle } from '@mantine/hooks';
+import type { ReactNode } from 'react';
+import { useTenant } from '../access/tenant-context';
+import { AppLink } from './app-link';
+
+interface PageHeaderProps {
+  title: string;
+  /** One sentence below the title. */
+  description?: ReactNode;
+  /** The list that this page belongs to; `to` is a path below the tenant. */
+  parent?: { label: string; to: string };
+  actions?: ReactNode;
+}
+
+export function PageHeader({ title, description, parent, actions }: PageHeaderProps) {
+  const { tenantId, tenantName } = useTenant();
+  useDocumentTitle(`${title} · ${tenantName} · TenantAtlas`);
+  return (
+    <Stack gap={6} mb="md">
+      {parent !== undefined && (
+        <Breadcrumbs fz="sm">
+          <Anchor component={AppLink} href={`/t/${tenantId}${parent.to}`} size="sm">
+            {parent.label}
+          </Anchor>
+          <Text size="sm" c="dimmed" truncate maw="60vw">
+            {title}
+          </Text>
+        </Breadcrumbs>
+      )}
+      <Group justify="space-between" align="flex-start" gap="sm">
+        <div className="page-title">
+          <Title order={1}>{title}</Title>
+          {description !== undefined && (
+            <Text component="div" c="dimmed" size="sm" mt={2}>
+              {description}
+            </Text>
+          )}
+        </div>
+        {actions !== undefined && <Group gap="xs">{actions}</Group>}
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,23 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { ErrorState, LoadingRows, StaleNote } from './states';
+
+interface QueryViewProps<T> {
+  query: UseQueryResult<T, Error>;
+  loading?: ReactNode;
+  children: (data: T) => ReactNode;
+}
+
+/** The states that every read has: waiting, refused or broken, older than it should be, and there. */
+export function QueryView<T>({ query, loading = <LoadingRows />, children }: QueryViewProps<T>) {
+  const retry = (): void => void query.refetch();
+  if (query.data === undefined) {
+    return query.isError ? <ErrorState error={query.error} onRetry={retry} /> : loading;
+  }
+  return (
+    <>
+      {query.isError && <StaleNote error={query.error} dataUpdatedAt={query.dataUpdatedAt} onRetry={retry} />}
+      {children(query.data)}
+    </>
+  );
+}

@@ -1,0 +1,98 @@
+import { Alert, Button, Center, Group, Skeleton, Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import { IconAlertTriangle, IconClockPause, IconLock, IconRefresh } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { messageOf, Problem } from '../api/client';
+import { clockTime } from './format';
+
+const ROWS = [88, 64, 76, 70, 82, 60];
+
+/** Stands where the rows will be, so that nothing jumps when they come. */
+export function LoadingRows() {
+  return (
+    <Stack gap="md" p="md" role="status" aria-label="Loading">
+      {ROWS.map((width) => (
+        <Skeleton key={width} h={18} w={`${width}%`} />
+      ))}
+    </Stack>
+  );
+}
+
+interface EmptyStateProps {
+  icon: ReactNode;
+  title: string;
+  children: ReactNode;
+  action?: ReactNode;
+}
+
+export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
+  return (
+    <Center py={56} px="md">
+      <Stack align="center" gap="xs" maw={440}>
+        <ThemeIcon size={52} radius="xl" variant="light" color="gray" aria-hidden>
+          {icon}
+        </ThemeIcon>
+        <Title order={2} ta="center" mt="xs">
+          {title}
+        </Title>
+        <Text c="dimmed" ta="center" size="sm">
+          {children}
+        </Text>
+        {action !== undefined && <Group mt="sm">{action}</Group>}
+      </Stack>
+    </Center>
+  );
+}
+
+/** What replaces a page or a list that could not be read: no access, or an error with a way to try again. */
+export function ErrorState({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  if (error instanceof Problem && error.status === 403) {
+    return (
+      <EmptyState icon={<IconLock size={26} />} title="No access">
+        {error.message} Ask an owner of the tenant for access, or check the address.
+      </EmptyState>
+    );
+  }
+  return (
+    <div role="alert">
+      <EmptyState
+        icon={<IconAlertTriangle size={26} />}
+        title="This could not be loaded"
+        action={
+          <Button variant="default" leftSection={<IconRefresh size={16} aria-hidden />} onClick={onRetry}>
+            Try again
+          </Button>
+        }
+      >
+        {messageOf(error)}
+        {error instanceof Problem && error.correlationId !== undefined && (
+          <>
+            <br />
+            Reference for support: <code>{error.correlationId}</code>
+          </>
+        )}
+      </EmptyState>
+    </div>
+  );
+}
+
+interface StaleNoteProps {
+  error: unknown;
+  dataUpdatedAt: number;
+  onRetry: () => void;
+}
+
+/** Says that what is shown is older than it should be, and since when. */
+export function StaleNote({ error, dataUpdatedAt, onRetry }: StaleNoteProps) {
+  return (
+    <Alert color="yellow" icon={<IconClockPause aria-hidden />} role="status" py="xs">
+      <Group justify="space-between" gap="xs">
+        <Text size="sm">
+          Showing data from {clockTime(dataUpdatedAt)}, retrying. {messageOf(error)}
+        </Text>
+        <Button size="compact-sm" variant="default" onClick={onRetry}>
+          Retry now
+        </Button>
+      </Group>
+    </Alert>
+  );
+}
