@@ -5,7 +5,7 @@ export class NotificationsAndAudit1790000003000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       CREATE TABLE notifications (
-        id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
         tenant_id uuid NOT NULL REFERENCES tenants (id) ON DELETE CASCADE,
         user_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
         run_id bigint NOT NULL REFERENCES operation_runs (id) ON DELETE CASCADE,
@@ -17,8 +17,8 @@ export class NotificationsAndAudit1790000003000 implements MigrationInterface {
         read_at timestamptz,
         CONSTRAINT notifications_once UNIQUE (run_id, kind)
       );
-      CREATE INDEX notifications_page ON notifications (user_id, id DESC);
-      CREATE INDEX notifications_unread ON notifications (user_id, id DESC) WHERE read_at IS NULL;
+      CREATE INDEX notifications_page ON notifications (user_id, created_at DESC, id DESC);
+      CREATE INDEX notifications_unread ON notifications (user_id, created_at DESC, id DESC) WHERE read_at IS NULL;
     `);
     await runner.query(`
       CREATE TABLE audit_entries (

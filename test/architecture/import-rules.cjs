@@ -20,7 +20,7 @@ const MODULES = '^src/modules/';
 const FACTS = '^src/modules/[^/]+/[^/]+\\.facts\\.ts$';
 const DOORS = [
   '^src/modules/[^/]+/[^/]+\\.(?:module|facade|facts)\\.ts$',
-  '^src/modules/operations/(?:operation-run\\.service|starts-run\\.decorator)\\.ts$',
+  '^src/modules/operations/(?:operation-run\\.service|starts-run\\.decorator|run-scope)\\.ts$',
 ];
 const HTTP_MODULES = '^src/modules/[^/]+/[^/]+\\.http\\.module\\.ts$';
 const SPECS = '\\.spec\\.ts$';

@@ -2,19 +2,12 @@ import { AuthError, ConfidentialClientApplication } from '@azure/msal-node';
 import { GraphFailure } from './graph-failure.js';
 import { type GraphClock, systemClock } from './time/graph-clock.js';
 import { type IssuedToken, cachedTokens } from './token/cached-tokens.js';
+import type { TokenSource } from './token/tokens.js';
 import { LoginNetwork } from './token/login-network.js';
 import { refusalFailure } from './token/login-refusal.js';
 import { safeText } from './transport/safe-text.js';
 
-/** Gives access tokens for Microsoft Graph, opaque to everyone here. */
-export interface TokenSource {
-  /**
-   * @param options.forceRefresh asks the login even when a token is at hand, for one that Graph has refused.
-   * @throws GraphFailure `graph.unauthorized` with the AADSTS number as `graphCode` and in `detail`; `graph.unavailable`
-   *   or `graph.throttled` when the login cannot answer now; the signal's reason.
-   */
-  token(options?: { forceRefresh?: boolean; signal?: AbortSignal }): Promise<string>;
-}
+export type { TokenSource };
 
 export interface MsalTokenSettings {
   /** GUID or verified domain of the customer's directory. */

@@ -87,7 +87,7 @@ export class BackupSetsService {
 }
 
 function idOf(cursor: string | undefined): string | undefined {
-  const [id] = decodeCursor(cursor, 1) ?? [];
+  const [id] = decodeCursor(cursor, ['id']) ?? [];
   return id === undefined ? undefined : parseId(id);
 }
 

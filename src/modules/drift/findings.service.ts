@@ -52,7 +52,7 @@ export class FindingsService {
     filter: FindingFilter,
     page: { cursor?: string | undefined; limit: number },
   ): Promise<Page<FindingView>> {
-    const [before] = decodeCursor(page.cursor, 1) ?? [];
+    const [before] = decodeCursor(page.cursor, ['id']) ?? [];
     const rows = await this.findings.page(
       scope,
       filter,

@@ -93,7 +93,7 @@ export class InventoryPages {
 }
 
 function before(page: PageOptions): string | undefined {
-  const id = decodeCursor(page.cursor, 1)?.[0];
+  const id = decodeCursor(page.cursor, ['id'])?.[0];
   requireId(id);
   return id;
 }

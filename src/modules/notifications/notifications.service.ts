@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AccessDenied } from '../../platform/errors/domain-error.js';
 import { decodeCursor, pageOf } from '../../platform/http/page.js';
-import { parseId } from '../../platform/http/parse-id.js';
+import { isUuid } from '../../platform/http/parse-id.js';
 import { NotificationsRepository, type NotificationRow } from './data/notifications.repository.js';
 import type { NotificationDto, NotificationPageDto, NotificationsQuery } from './http/notifications.dto.js';
 
@@ -11,22 +11,17 @@ export class NotificationsService {
   constructor(private readonly notifications: NotificationsRepository) {}
 
   async list(userId: string, query: NotificationsQuery): Promise<NotificationPageDto> {
-    const before = decodeCursor(query.cursor, ['id'])?.[0];
+    const after = decodeCursor(query.cursor, ['time', 'uuid']);
     const [rows, unread] = await Promise.all([
-      this.notifications.page(
-        userId,
-        query.unread === 'true',
-        before === undefined ? undefined : parseId(before),
-        query.limit + 1,
-      ),
+      this.notifications.page(userId, query.unread === 'true', after, query.limit + 1),
       this.notifications.unread(userId),
     ]);
-    return { ...pageOf(rows, query.limit, (row) => [row.id], viewOf), unread };
+    return { ...pageOf(rows, query.limit, (row) => [row.cursor_at, row.id], viewOf), unread };
   }
 
   /** @throws AccessDenied for a note that is not this user's, foreign and unknown alike */
   async markRead(userId: string, id: string): Promise<void> {
-    if (!(await this.notifications.markRead(userId, id))) throw new AccessDenied();
+    if (!isUuid(id) || !(await this.notifications.markRead(userId, id))) throw new AccessDenied();
   }
 
   markAllRead(userId: string): Promise<void> {

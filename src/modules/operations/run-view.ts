@@ -51,6 +51,9 @@ export interface StartedRun {
   links: RunLinks;
 }
 
+/** Members of a context's list that are shown. */
+const LISTED = 25;
+
 const BUCKET_OF_OUTCOME: Record<RunOutcome, RunBucket> = {
   pending: 'Running',
   succeeded: 'Succeeded',
@@ -67,7 +70,7 @@ export function bucketOf(status: RunStatus, outcome: RunOutcome): RunBucket {
 export function viewOf(row: RunRow, registry: RunRegistry): RunView {
   const type = registry.find(row.type)?.type;
   const api = `/api/v1/tenants/${row.tenant_id}`;
-  const context = { ...row.payload, ...row.context };
+  const context = shortened({ ...row.payload, ...row.context });
   const related = type?.relatedLinks?.({ runId: row.id, payload: row.payload, context: row.context }) ?? [];
   return {
     id: row.id,
@@ -104,6 +107,17 @@ export function viewOf(row: RunRow, registry: RunRegistry): RunView {
 export function startedRun(row: RunRow, created: boolean, registry: RunRegistry): StartedRun {
   const run = viewOf(row, registry);
   return { run, created, links: run.links };
+}
+
+/** A context names things; a set of thousands of ids would weigh down every list, and the run's items name them all. */
+function shortened(context: Record<string, Json>): Record<string, Json> {
+  return Object.fromEntries(
+    Object.entries(context).map(([key, value]) =>
+      Array.isArray(value) && value.length > LISTED
+        ? [key, { count: value.length, first: value.slice(0, LISTED) as Json[] }]
+        : [key, value],
+    ),
+  );
 }
 
 function isoOrNull(value: Date | null): string | null {

@@ -2,7 +2,7 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { DomainError } from '../errors/domain-error.js';
-import { isId } from './parse-id.js';
+import { isId, isUuid } from './parse-id.js';
 
 /** `?cursor=&limit=` of every list; extend it for a list's own filters. */
 export class PageQuery {
@@ -39,7 +39,7 @@ export function encodeCursor(values: readonly CursorValue[]): string {
 }
 
 /** What a value of a cursor must be, so that PostgreSQL can cast it. */
-export type CursorKind = 'id' | 'time' | 'text';
+export type CursorKind = 'id' | 'uuid' | 'time' | 'text';
 
 /**
  * The values that {@link encodeCursor} hid, undefined for the first page. They come from the caller: pass them as SQL
@@ -108,6 +108,8 @@ function fits(kind: CursorKind, value: string): boolean {
   switch (kind) {
     case 'id':
       return isId(value);
+    case 'uuid':
+      return isUuid(value);
     case 'time':
       return /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(value) && !Number.isNaN(Date.parse(value));
     case 'text':

@@ -13,9 +13,13 @@ export interface PolicySummary {
   name: string;
   externalId: string;
   versionId: string;
+  /** Whether it is in the tenant, as far as the last sync saw. */
+  present: boolean;
   /** Whether it was read to the end. */
   complete: boolean;
+  firstSeenAt: string;
   changedAt: string;
+  removedAt: string | null;
 }
 
 export interface Completeness {
@@ -41,22 +45,28 @@ export interface PolicyAssignment {
 
 export interface Policy extends PolicySummary {
   description: string | null;
-  present: boolean;
-  firstSeenAt: string;
-  removedAt: string | null;
+  versionCount: number;
   completeness: Completeness;
   settings: PolicySetting[];
   properties: Record<string, unknown>;
   assignments: PolicyAssignment[];
-  raw: unknown;
 }
 
 export interface PolicyVersion {
   id: string;
   name: string;
-  createdAt: string;
-  complete: boolean;
+  completeness: Completeness;
   current: boolean;
+  createdAt: string;
+}
+
+/** A kind of policy that TenantAtlas reads. */
+export interface PolicyType {
+  key: string;
+  label: string;
+  category: string;
+  /** The application permission that reading needs. */
+  permission: string;
 }
 
 export interface PolicyFilters {
@@ -104,5 +114,13 @@ export function policyVersionsQuery(tenantId: string, policyId: string) {
     queryKey: keyOf(tenantId, policyId, 'versions'),
     queryFn: ({ signal }) =>
       get<Page<PolicyVersion>>(`${pathOf(tenantId)}/${policyId}/versions`, { limit: LARGEST_PAGE }, signal),
+  });
+}
+
+export function policyTypesQuery(tenantId: string) {
+  return queryOptions({
+    queryKey: [...tenantKey(tenantId), 'policy-types'],
+    queryFn: ({ signal }) => get<Page<PolicyType>>(`/tenants/${tenantId}/inventory/policy-types`, {}, signal),
+    staleTime: Infinity,
   });
 }

@@ -9,11 +9,9 @@ export type CoverageState = 'read' | 'partial' | 'forbidden' | 'throttled' | 'fa
 /** How much of one policy type a sync read. */
 export interface TypeCoverage {
   type: string;
-  typeLabel?: string;
   state: CoverageState;
   policies: number;
   reasonCode: string | null;
-  reason?: string | null;
 }
 
 export interface SyncRun {

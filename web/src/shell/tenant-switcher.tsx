@@ -35,7 +35,7 @@ export function TenantSwitcher({ memberships }: { memberships: readonly Membersh
         <Button
           variant="default"
           className="tenant-switcher"
-          leftSection={<IconBuilding size={16} aria-hidden />}
+          leftSection={<IconBuilding size={16} className="tenant-icon" aria-hidden />}
           rightSection={<IconSelector size={14} aria-hidden />}
           aria-label={`Tenant: ${tenantName}. Switch tenant`}
           aria-haspopup="listbox"

@@ -1,5 +1,5 @@
 import { type GraphClock, whileAlive } from '../time/graph-clock.js';
-import type { TokenSource } from '../token-source.js';
+import type { TokenSource } from './tokens.js';
 
 export interface IssuedToken {
   accessToken: string;

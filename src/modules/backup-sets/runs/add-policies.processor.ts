@@ -6,11 +6,12 @@ import {
   type RunProcessor,
   type WorkResult,
 } from '#libs/run-kit/src/run-processor.js';
-import { grantTenantScope, type TenantScope } from '../../../platform/database/tenant-scope.js';
+import type { TenantScope } from '../../../platform/database/tenant-scope.js';
 import { InventoryFacade, type CurrentPolicy } from '../../inventory/inventory.facade.js';
 import { BackupSetItemRepository, type ItemTarget } from '../data/backup-set-item.repository.js';
 import { BackupSetRepository } from '../data/backup-set.repository.js';
 import { AddPolicies, type AddPoliciesPayload } from './add-policies.run-type.js';
+import { scopeOfRun } from '../../operations/run-scope.js';
 
 /** Policies of one statement; between two chunks the lease is checked and progress said. */
 const POLICIES_AT_ONCE = 200;
@@ -27,7 +28,7 @@ export class AddPoliciesProcessor implements RunProcessor<AddPoliciesPayload> {
   ) {}
 
   async work(payload: AddPoliciesPayload, context: RunContext): Promise<WorkResult> {
-    const scope = grantTenantScope(context.tenantId);
+    const scope = scopeOfRun(context);
     if (!(await this.sets.find(scope, payload.backupSetId))) {
       return { stop: 'aborted', reasonCode: 'backup_set.set_gone' };
     }

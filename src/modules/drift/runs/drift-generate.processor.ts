@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Processes, type RunContext, type RunProcessor, type WorkResult } from '#libs/run-kit/src/run-processor.js';
-import { grantTenantScope } from '../../../platform/database/tenant-scope.js';
 import { InventoryFacade } from '../../inventory/inventory.facade.js';
 import { findDrift } from '../comparison/find-drift.js';
 import { FindingRepository } from '../data/finding.repository.js';
 import { DriftGenerate, type DriftGeneratePayload } from './drift-generate.run-type.js';
+import { scopeOfRun } from '../../operations/run-scope.js';
 
 /** Compares two sync runs and stores what is new. May be repeated: a finding that is there already is only seen again. */
 @Processes(DriftGenerate)
@@ -16,7 +16,7 @@ export class DriftGenerateProcessor implements RunProcessor<DriftGeneratePayload
   ) {}
 
   async work(payload: DriftGeneratePayload, context: RunContext): Promise<WorkResult> {
-    const scope = grantTenantScope(context.tenantId);
+    const scope = scopeOfRun(context);
     const [baseline, current] = [
       await this.inventory.syncRun(scope, payload.baselineRunId),
       await this.inventory.syncRun(scope, payload.currentRunId),

@@ -121,7 +121,7 @@ export class PolicyRepository {
   current(scope: TenantScope, ids: readonly string[]): Promise<PolicyRow[]> {
     return this.database.query<PolicyRow>(
       scope,
-      `SELECT ${POLICY} FROM inventory_policies p WHERE p.tenant_id = $1 AND p.id = ANY ($2::bigint[])`,
+      `SELECT ${POLICY} FROM inventory_policies p WHERE p.tenant_id = $1 AND p.id = ANY ($2::bigint[]) ORDER BY p.id`,
       [ids],
     );
   }

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Processes, type RunContext, type RunProcessor, type WorkResult } from '#libs/run-kit/src/run-processor.js';
-import { grantTenantScope } from '../../../platform/database/tenant-scope.js';
 import { DomainError } from '../../../platform/errors/domain-error.js';
 import { itemOf } from '../sync/coverage.js';
 import { GraphClients } from '../sync/graph-clients.js';
 import { InventorySync } from '../sync/inventory-sync.js';
 import { normaliseSelection, typesOf } from '../sync/selection.js';
 import { InventorySyncPayload, InventorySyncRun } from './inventory-sync.run-type.js';
+import { scopeOfRun } from '../../operations/run-scope.js';
 
 /** Works an inventory sync: one item per policy type. */
 @Processes(InventorySyncRun)
@@ -21,7 +21,7 @@ export class InventorySyncProcessor implements RunProcessor<InventorySyncPayload
     const selection = normaliseSelection(asked);
     const total = typesOf(selection).length;
     if (total === 0) return { stop: 'aborted', reasonCode: 'inventory.nothing_selected' };
-    const scope = grantTenantScope(context.tenantId);
+    const scope = scopeOfRun(context);
     let client;
     try {
       client = await this.clients.forTenant(scope);

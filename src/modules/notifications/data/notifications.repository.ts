@@ -21,6 +21,8 @@ export interface NotificationRow {
   title: string;
   body: string;
   created_at: Date;
+  /** `created_at` in full precision, for the keyset. */
+  cursor_at: string;
   read_at: Date | null;
 }
 
@@ -41,17 +43,23 @@ export class NotificationsRepository {
     );
   }
 
-  /** Newest first, below `beforeId`. */
-  page(userId: string, unreadOnly: boolean, beforeId: string | undefined, limit: number): Promise<NotificationRow[]> {
+  /** Newest first, after the note whose `[cursor_at, id]` is `after`. */
+  page(
+    userId: string,
+    unreadOnly: boolean,
+    after: readonly string[] | undefined,
+    limit: number,
+  ): Promise<NotificationRow[]> {
     return this.database.query<NotificationRow>(
       `SELECT n.id, n.tenant_id, t.name AS tenant_name, n.run_id, n.kind, n.outcome, n.title, n.body, n.created_at,
-         n.read_at
+         n.created_at::text AS cursor_at, n.read_at
        FROM notifications n
        JOIN memberships m ON m.tenant_id = n.tenant_id AND m.user_id = n.user_id
        JOIN tenants t ON t.id = n.tenant_id
-       WHERE n.user_id = $1 AND ($2::bigint IS NULL OR n.id < $2) ${unreadOnly ? 'AND n.read_at IS NULL' : ''}
-       ORDER BY n.id DESC LIMIT $3`,
-      [userId, beforeId ?? null, limit],
+       WHERE n.user_id = $1 ${unreadOnly ? 'AND n.read_at IS NULL' : ''}
+         ${after ? 'AND (n.created_at, n.id) < ($3::timestamptz, $4::uuid)' : ''}
+       ORDER BY n.created_at DESC, n.id DESC LIMIT $2`,
+      [userId, limit, ...(after ?? [])],
     );
   }
 

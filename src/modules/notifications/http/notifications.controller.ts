@@ -1,7 +1,6 @@
 import { Controller, Get, HttpCode, HttpStatus, Param, Post, Query } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Access, CurrentUser, type Principal } from '../../../platform/access/access.decorator.js';
-import { parseId } from '../../../platform/http/parse-id.js';
 import { NotificationsService } from '../notifications.service.js';
 import { NotificationPageDto, NotificationsQuery } from './notifications.dto.js';
 
@@ -29,6 +28,6 @@ export class NotificationsController {
   @HttpCode(HttpStatus.NO_CONTENT)
   @ApiNoContentResponse()
   read(@CurrentUser() user: Principal, @Param('id') id: string): Promise<void> {
-    return this.notifications.markRead(user.userId, parseId(id));
+    return this.notifications.markRead(user.userId, id);
   }
 }

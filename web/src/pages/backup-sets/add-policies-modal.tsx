@@ -1,18 +1,17 @@
 import { Button, Checkbox, Group, Modal, MultiSelect, Stack, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTenant } from '../../access/tenant-context';
 import { addPolicies, type BackupSet } from '../../api/backup-sets';
 import { policyChoicesQuery } from '../../api/policies';
-import { newestSyncQuery } from '../../api/sync-runs';
+import { usePolicyTypes } from '../../inventory/use-policy-types';
 import { useStartRun } from '../../runs/use-start-run';
 import { listOf, listText } from '../../search-params';
 import { AppLink } from '../../ui/app-link';
 import { countOf, numberText } from '../../ui/format';
 import { SearchField } from '../../ui/search-field';
 import { ErrorState, LoadingRows } from '../../ui/states';
-import { typeOptionsOf } from '../inventory/policy-types';
 import { PolicyChoices } from './policy-choices';
 
 interface AddPoliciesModalProps {
@@ -46,14 +45,14 @@ function Picker({ set, onClose }: { set: BackupSet; onClose: () => void }) {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [options, setOptions] = useState({ includeAssignments: true, includeScopeTags: true });
   const choices = useInfiniteQuery(policyChoicesQuery(tenantId, filters));
-  const newestSync = useQuery(newestSyncQuery(tenantId));
+  const types = usePolicyTypes();
   const add = useStartRun(() => addPolicies(tenantId, set.id, { policyIds: [...selected], options }), onClose);
 
   const policies = choices.data?.pages.flatMap((page) => page.items) ?? [];
   const isFiltered = filters.q !== undefined || filters.type !== undefined;
   return (
     <Stack gap="sm">
-      <div className="filters picker-filters">
+      <div className="filters">
         <SearchField
           label="Search"
           placeholder="Policy name"
@@ -63,7 +62,7 @@ function Picker({ set, onClose }: { set: BackupSet; onClose: () => void }) {
         <MultiSelect
           label="Type"
           placeholder={filters.type === undefined ? 'All' : undefined}
-          data={typeOptionsOf(newestSync.data?.coverage ?? [])}
+          data={types.options}
           value={listOf(filters.type)}
           onChange={(values) => setFilters({ ...filters, type: listText(values) })}
           clearable

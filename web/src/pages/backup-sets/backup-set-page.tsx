@@ -5,11 +5,12 @@ import { IconArchive, IconPlus } from '@tabler/icons-react';
 import { GuardedButton } from '../../access/guarded-button';
 import { useTenant } from '../../access/tenant-context';
 import { backupSetItemsQuery, backupSetQuery, type BackupSet, type BackupSetItem } from '../../api/backup-sets';
+import { usePolicyTypes, type PolicyTypes } from '../../inventory/use-policy-types';
 import { ActiveRunNote } from '../../runs/active-run-note';
 import { AppLink } from '../../ui/app-link';
 import { CompleteBadge } from '../../ui/complete-badge';
 import { DataTable, type Column } from '../../ui/data-table';
-import { countOf, wordsOf } from '../../ui/format';
+import { countOf } from '../../ui/format';
 import { PageHeader } from '../../ui/page-header';
 import { BY_NAME, Pager } from '../../ui/pager';
 import { QueryView } from '../../ui/query-view';
@@ -31,6 +32,7 @@ function BackupSetDetail({ set }: { set: BackupSet }) {
   const { tenantId } = useTenant();
   const { cursor } = useSearch({ from: ROUTE });
   const navigate = useNavigate({ from: ROUTE });
+  const types = usePolicyTypes();
   const [adding, picker] = useDisclosure(false);
   const items = useQuery(backupSetItemsQuery(tenantId, set.id, cursor));
 
@@ -70,7 +72,7 @@ function BackupSetDetail({ set }: { set: BackupSet }) {
               {page.items.length > 0 ? (
                 <DataTable
                   caption="Policies in this set, in the order in which they were added"
-                  columns={columnsOf(tenantId)}
+                  columns={columnsOf(tenantId, types)}
                   rows={page.items}
                   keyOf={(item) => item.id}
                 />
@@ -94,7 +96,7 @@ function BackupSetDetail({ set }: { set: BackupSet }) {
   );
 }
 
-function columnsOf(tenantId: string): Column<BackupSetItem>[] {
+function columnsOf(tenantId: string, types: PolicyTypes): Column<BackupSetItem>[] {
   return [
     {
       key: 'name',
@@ -106,7 +108,7 @@ function columnsOf(tenantId: string): Column<BackupSetItem>[] {
         </AppLink>
       ),
     },
-    { key: 'type', header: 'Type', cell: (item) => wordsOf(item.type) },
+    { key: 'type', header: 'Type', cell: (item) => types.labelOf(item.type) },
     { key: 'kept', header: 'Kept with it', cell: keptWith },
     { key: 'complete', header: 'Completeness', width: 150, cell: (item) => <CompleteBadge complete={item.complete} /> },
     {

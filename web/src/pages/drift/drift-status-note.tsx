@@ -2,6 +2,7 @@ import { Alert, Text } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useTenant } from '../../access/tenant-context';
 import type { ComparableRun, DriftStatus } from '../../api/findings';
+import { usePolicyTypes } from '../../inventory/use-policy-types';
 import { AppLink } from '../../ui/app-link';
 import { countOf } from '../../ui/format';
 import { TimeAgo } from '../../ui/time-ago';
@@ -9,6 +10,7 @@ import { TimeAgo } from '../../ui/time-ago';
 /** What "Generate" would compare now, what it would leave out, or why it cannot be used. */
 export function DriftStatusNote({ status }: { status: DriftStatus }) {
   const { tenantId } = useTenant();
+  const types = usePolicyTypes();
   if (!status.ready || status.baseline === null || status.current === null) {
     return (
       <Alert color="yellow" icon={<IconInfoCircle aria-hidden />} title="Drift cannot be generated yet" mb="md">
@@ -28,7 +30,7 @@ export function DriftStatusNote({ status }: { status: DriftStatus }) {
           <ul>
             {status.notCompared.map((each) => (
               <li key={`${each.type} ${each.reason}`}>
-                <strong>{each.type}</strong>: {each.reason}
+                <strong>{types.labelOf(each.type)}</strong>: {each.reason}
               </li>
             ))}
           </ul>

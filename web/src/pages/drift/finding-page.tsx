@@ -4,10 +4,11 @@ import { IconChecks } from '@tabler/icons-react';
 import { GuardedButton } from '../../access/guarded-button';
 import { useTenant } from '../../access/tenant-context';
 import { findingQuery, type Finding } from '../../api/findings';
+import { usePolicyTypes } from '../../inventory/use-policy-types';
 import { AppLink } from '../../ui/app-link';
 import { ChangeTable } from '../../ui/change-table';
 import { FieldList, type Field } from '../../ui/field-list';
-import { countOf, numberText, wordsOf } from '../../ui/format';
+import { countOf, numberText } from '../../ui/format';
 import { PageHeader } from '../../ui/page-header';
 import { QueryView } from '../../ui/query-view';
 import { Section } from '../../ui/section';
@@ -25,6 +26,7 @@ export function FindingPage() {
 }
 
 function FindingDetail({ finding }: { finding: Finding }) {
+  const types = usePolicyTypes();
   const acknowledge = useAcknowledge();
   const { changes, omittedChanges = 0 } = finding.evidence;
   return (
@@ -46,7 +48,7 @@ function FindingDetail({ finding }: { finding: Finding }) {
         }
       />
       <Section title="Finding">
-        <FieldList fields={fieldsOf(finding)} />
+        <FieldList fields={fieldsOf(finding, types.labelOf(finding.subjectType))} />
       </Section>
       <Section
         title="Before and after"
@@ -64,7 +66,7 @@ function FindingDetail({ finding }: { finding: Finding }) {
   );
 }
 
-function fieldsOf(finding: Finding): Field[] {
+function fieldsOf(finding: Finding, typeLabel: string): Field[] {
   const severity = SEVERITY_LOOKS[finding.severity];
   const status = STATUS_LOOKS[finding.status];
   const fields: Field[] = [
@@ -85,7 +87,7 @@ function fieldsOf(finding: Finding): Field[] {
       ),
     },
     { label: 'Policy', value: <PolicyLink finding={finding} /> },
-    { label: 'Policy type', value: wordsOf(finding.subjectType) },
+    { label: 'Policy type', value: typeLabel },
     { label: 'Changed by', value: finding.actor === 'unknown' ? 'Unknown' : finding.actor },
     { label: 'Found', value: <TimeAgo at={finding.createdAt} /> },
     { label: 'Last seen', value: <TimeAgo at={finding.lastSeenAt} /> },

@@ -1,9 +1,10 @@
 import { Checkbox } from '@mantine/core';
 import { useTenant } from '../../access/tenant-context';
 import type { Finding } from '../../api/findings';
+import { usePolicyTypes } from '../../inventory/use-policy-types';
 import { AppLink } from '../../ui/app-link';
 import { DataTable, type Column } from '../../ui/data-table';
-import { countOf, wordsOf } from '../../ui/format';
+import { countOf } from '../../ui/format';
 import { TimeAgo } from '../../ui/time-ago';
 import { ToneBadge } from '../../ui/tone-badge';
 import { isOpen, KIND_WORDS, SEVERITY_LOOKS, STATUS_LOOKS } from './finding-words';
@@ -16,6 +17,7 @@ interface FindingTableProps {
 
 export function FindingTable({ findings, selected, onSelect }: FindingTableProps) {
   const { tenantId } = useTenant();
+  const types = usePolicyTypes();
   const open = findings.filter((finding) => isOpen(finding.status));
   const isAll = open.length > 0 && open.every(({ id }) => selected.has(id));
   const toggle = (id: string): void => {
@@ -70,7 +72,7 @@ export function FindingTable({ findings, selected, onSelect }: FindingTableProps
           <AppLink href={`/t/${tenantId}/drift/findings/${finding.id}`} className="link">
             {finding.subjectName}
           </AppLink>
-          <div className="cell-note">{wordsOf(finding.subjectType)}</div>
+          <div className="cell-note">{types.labelOf(finding.subjectType)}</div>
         </>
       ),
     },

@@ -16,6 +16,7 @@ import {
 import { ActiveRunNote } from '../../runs/active-run-note';
 import { useStartRun } from '../../runs/use-start-run';
 import { listOf, listText } from '../../search-params';
+import { FilterBar } from '../../ui/filter-bar';
 import { PageHeader } from '../../ui/page-header';
 import { Pager } from '../../ui/pager';
 import { QueryView } from '../../ui/query-view';
@@ -62,6 +63,18 @@ export function FindingsPage() {
     </GuardedButton>
   );
 
+  const acknowledgeButton = (
+    <GuardedButton
+      permission="drift:decide"
+      blocked={selected.size === 0 ? 'Select findings that are new or reopened first.' : null}
+      variant="default"
+      loading={acknowledge.isPending}
+      onClick={() => acknowledge.mutate([...selected])}
+    >
+      {selected.size === 0 ? 'Acknowledge' : `Acknowledge ${selected.size}`}
+    </GuardedButton>
+  );
+
   return (
     <>
       <PageHeader
@@ -86,7 +99,12 @@ export function FindingsPage() {
         </Alert>
       )}
       <Paper className="section">
-        <div className="filters" role="search" aria-label="Filter findings">
+        <FilterBar
+          label="Filter findings"
+          active={Object.values(filters).filter((value) => value !== undefined).length}
+          onClear={() => go({})}
+          actions={acknowledgeButton}
+        >
           <MultiSelect
             label="Kind"
             placeholder={search.kind === undefined ? 'All' : undefined}
@@ -111,22 +129,7 @@ export function FindingsPage() {
             onChange={(values) => filter({ severity: listText(values) })}
             clearable
           />
-          {isFiltered && (
-            <Button variant="subtle" className="filter-action" onClick={() => go({})}>
-              Clear filters
-            </Button>
-          )}
-          <GuardedButton
-            permission="drift:decide"
-            blocked={selected.size === 0 ? 'Select findings that are new or reopened first.' : null}
-            variant="default"
-            className="filter-action filter-end"
-            loading={acknowledge.isPending}
-            onClick={() => acknowledge.mutate([...selected])}
-          >
-            {selected.size === 0 ? 'Acknowledge' : `Acknowledge ${selected.size}`}
-          </GuardedButton>
-        </div>
+        </FilterBar>
         <QueryView query={findings}>
           {(page) => (
             <>

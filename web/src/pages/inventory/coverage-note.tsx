@@ -1,18 +1,19 @@
 import { Group, Paper, Text } from '@mantine/core';
 import { useTenant } from '../../access/tenant-context';
 import type { SyncRun } from '../../api/sync-runs';
+import { usePolicyTypes } from '../../inventory/use-policy-types';
 import { AppLink } from '../../ui/app-link';
 import { countOf, numberText } from '../../ui/format';
 import { TimeAgo } from '../../ui/time-ago';
 import { ToneBadge } from '../../ui/tone-badge';
 import { COVERAGE_LOOKS } from './coverage-looks';
-import { typeLabelOf } from './policy-types';
 
 const SHOWN = 4;
 
 /** When the inventory was read, and what of it could not be. */
 export function CoverageNote({ sync }: { sync: SyncRun }) {
   const { tenantId } = useTenant();
+  const types = usePolicyTypes();
   const gaps = sync.coverage.filter(({ state }) => state !== 'read');
   const read = sync.coverage.length - gaps.length;
   return (
@@ -32,7 +33,7 @@ export function CoverageNote({ sync }: { sync: SyncRun }) {
               key={gap.type}
               tone={tone}
               Icon={Icon}
-            >{`${typeLabelOf(gap)}: ${words.toLowerCase()}`}</ToneBadge>
+            >{`${types.labelOf(gap.type)}: ${words.toLowerCase()}`}</ToneBadge>
           );
         })}
         {gaps.length > SHOWN && (

@@ -6,12 +6,14 @@ import { GuardedButton } from '../../access/guarded-button';
 import { useTenant } from '../../access/tenant-context';
 import { policiesQuery, type PolicySummary } from '../../api/policies';
 import { newestSyncQuery, startSync } from '../../api/sync-runs';
+import { usePolicyTypes } from '../../inventory/use-policy-types';
 import { ActiveRunNote } from '../../runs/active-run-note';
 import { useStartRun } from '../../runs/use-start-run';
 import { listOf, listText } from '../../search-params';
 import { AppLink } from '../../ui/app-link';
 import { CompleteBadge } from '../../ui/complete-badge';
 import { DataTable, type Column } from '../../ui/data-table';
+import { FilterBar } from '../../ui/filter-bar';
 import { PageHeader } from '../../ui/page-header';
 import { BY_NAME, Pager } from '../../ui/pager';
 import { QueryView } from '../../ui/query-view';
@@ -19,7 +21,6 @@ import { SearchField } from '../../ui/search-field';
 import { EmptyState } from '../../ui/states';
 import { TimeAgo } from '../../ui/time-ago';
 import { CoverageNote } from './coverage-note';
-import { typeOptionsOf } from './policy-types';
 
 const ROUTE = '/t/$tenantId/inventory/policies';
 
@@ -29,6 +30,7 @@ export function PoliciesPage() {
   const navigate = useNavigate({ from: ROUTE });
   const policies = useQuery(policiesQuery(tenantId, search));
   const newestSync = useQuery(newestSyncQuery(tenantId));
+  const types = usePolicyTypes();
   const sync = useStartRun(() => startSync(tenantId));
 
   const { type, q, cursor } = search;
@@ -58,7 +60,11 @@ export function PoliciesPage() {
       <ActiveRunNote type="inventory.sync" />
       {newestSync.data != null && <CoverageNote sync={newestSync.data} />}
       <Paper className="section">
-        <div className="filters" role="search" aria-label="Filter policies">
+        <FilterBar
+          label="Filter policies"
+          active={[type, q].filter((value) => value !== undefined).length}
+          onClear={clear}
+        >
           <SearchField
             label="Search"
             placeholder="Policy name"
@@ -68,17 +74,12 @@ export function PoliciesPage() {
           <MultiSelect
             label="Type"
             placeholder={type === undefined ? 'All' : undefined}
-            data={typeOptionsOf(newestSync.data?.coverage ?? [])}
+            data={types.options}
             value={listOf(type)}
             onChange={(values) => filter({ type: listText(values) })}
             clearable
           />
-          {isFiltered && (
-            <Button variant="subtle" className="filter-action" onClick={clear}>
-              Clear filters
-            </Button>
-          )}
-        </div>
+        </FilterBar>
         <QueryView query={policies}>
           {(page) => (
             <>

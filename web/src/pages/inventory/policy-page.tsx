@@ -43,7 +43,7 @@ function PolicyDetail({ policy }: { policy: Policy }) {
       <PolicySettings policy={policy} />
       <PolicyAssignments assignments={policy.assignments} read={policy.completeness.assignmentsRead} />
       <PolicyVersions policyId={policy.id} />
-      <TechnicalDetails value={policy.raw} label="JSON as read from Microsoft Graph" />
+      <TechnicalDetails value={policy} />
     </>
   );
 }

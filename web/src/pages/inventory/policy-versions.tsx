@@ -20,7 +20,12 @@ const COLUMNS: Column<PolicyVersion>[] = [
     ),
   },
   { key: 'name', header: 'Name then', cell: (version) => version.name },
-  { key: 'complete', header: 'Read', width: 150, cell: (version) => <CompleteBadge complete={version.complete} /> },
+  {
+    key: 'complete',
+    header: 'Read',
+    width: 150,
+    cell: (version) => <CompleteBadge complete={version.completeness.complete} />,
+  },
   { key: 'at', header: 'First seen', width: 150, cell: (version) => <TimeAgo at={version.createdAt} /> },
 ];
 

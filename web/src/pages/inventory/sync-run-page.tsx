@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useTenant } from '../../access/tenant-context';
-import { syncRunQuery, type SyncRun, type TypeCoverage } from '../../api/sync-runs';
+import { syncRunQuery, type SyncRun } from '../../api/sync-runs';
 import { RunBadge } from '../../runs/run-badge';
 import { AppLink } from '../../ui/app-link';
-import { DataTable, type Column } from '../../ui/data-table';
 import { FieldList } from '../../ui/field-list';
 import { numberText } from '../../ui/format';
 import { PageHeader } from '../../ui/page-header';
@@ -12,42 +11,7 @@ import { QueryView } from '../../ui/query-view';
 import { Section } from '../../ui/section';
 import { TechnicalDetails } from '../../ui/technical-details';
 import { TimeAgo } from '../../ui/time-ago';
-import { ToneBadge } from '../../ui/tone-badge';
-import { COVERAGE_LOOKS } from './coverage-looks';
-import { typeLabelOf } from './policy-types';
-
-const COLUMNS: Column<TypeCoverage>[] = [
-  { key: 'type', header: 'Policy type', isHeading: true, cell: typeLabelOf },
-  {
-    key: 'state',
-    header: 'Coverage',
-    width: 170,
-    cell: ({ state }) => {
-      const { words, tone, Icon } = COVERAGE_LOOKS[state];
-      return (
-        <ToneBadge tone={tone} Icon={Icon}>
-          {words}
-        </ToneBadge>
-      );
-    },
-  },
-  { key: 'policies', header: 'Policies', align: 'right', width: 110, cell: ({ policies }) => numberText(policies) },
-  {
-    key: 'reason',
-    header: 'Reason',
-    cell: ({ reason, reasonCode }) =>
-      reasonCode === null ? (
-        '–'
-      ) : (
-        <div>
-          {reason}
-          <div className="cell-note">
-            <code>{reasonCode}</code>
-          </div>
-        </div>
-      ),
-  },
-];
+import { CoverageTable } from './coverage-table';
 
 /** One sync: what it read of each policy type. */
 export function SyncRunPage() {
@@ -85,12 +49,7 @@ function SyncRunDetail({ sync }: { sync: SyncRun }) {
         />
       </Section>
       <Section title="Coverage" flush>
-        <DataTable
-          caption="Coverage by policy type"
-          columns={COLUMNS}
-          rows={sync.coverage}
-          keyOf={({ type }) => type}
-        />
+        <CoverageTable sync={sync} />
       </Section>
       <TechnicalDetails value={sync} />
     </>

@@ -4,7 +4,6 @@ import { useTenant } from '../../access/tenant-context';
 import { runQuery, type Run } from '../../api/operations';
 import { RunBadge } from '../../runs/run-badge';
 import { RunDuration } from '../../runs/run-duration';
-import { countsText } from '../../runs/run-numbers';
 import { RunProgress } from '../../runs/run-progress';
 import { relatedAddress } from '../../runs/related-address';
 import { AppLink } from '../../ui/app-link';
@@ -90,7 +89,10 @@ function headFields(run: Run): Field[] {
   if (run.attempt > 1) fields.push({ label: 'Attempt', value: numberText(run.attempt) });
   if (total > 0 || processed > 0) {
     fields.push(
-      { label: 'Progress', value: countsText(run.summaryCounts) },
+      {
+        label: 'Processed',
+        value: total === 0 ? numberText(processed) : `${numberText(processed)} of ${numberText(total)}`,
+      },
       { label: 'Succeeded', value: numberText(success) },
       { label: 'Failed', value: numberText(failed) },
       { label: 'Skipped', value: numberText(skipped) },

@@ -7,6 +7,7 @@ import { useTenant } from '../../access/tenant-context';
 import { runsQuery, runSummaryQuery } from '../../api/operations';
 import { BUCKET_WORDS, bucketFilters, isBucket, RUN_BUCKETS } from '../../runs/run-bucket';
 import { listOf, listText } from '../../search-params';
+import { FilterBar } from '../../ui/filter-bar';
 import { relativeTime } from '../../ui/format';
 import { PageHeader } from '../../ui/page-header';
 import { Pager } from '../../ui/pager';
@@ -32,7 +33,8 @@ export function OperationsPage() {
   const runs = useQuery(runsQuery(tenantId, filters, paused));
   const types = useQuery(runSummaryQuery(tenantId)).data?.types ?? [];
   const typeOptions = types.map((each) => ({ value: each.type, label: each.label }));
-  const isFiltered = buckets.length > 0 || [type, initiator, q].some((value) => value !== undefined);
+  const filterCount = [search.bucket, type, initiator, q].filter((value) => value !== undefined).length;
+  const isFiltered = filterCount > 0;
 
   const filter = (change: Partial<typeof search>, replace = false): void =>
     void navigate({ search: { ...search, ...change, cursor: undefined }, replace });
@@ -46,12 +48,12 @@ export function OperationsPage() {
         actions={<Freshness updatedAt={runs.dataUpdatedAt} paused={paused} onPause={setPaused} />}
       />
       <Paper className="section">
-        <div className="filters" role="search" aria-label="Filter operations">
+        <FilterBar label="Filter operations" active={filterCount} onClear={clear}>
           <SearchField
             label="Search"
             placeholder="Run number, subject or name"
             value={q ?? ''}
-            onSearch={(text) => filter({ q: text }, true)}
+            onSearch={(text) => filter({ q: text === '' ? undefined : text }, true)}
           />
           <MultiSelect
             label="Status"
@@ -73,14 +75,9 @@ export function OperationsPage() {
             label="Initiator"
             placeholder="Anyone"
             value={initiator ?? ''}
-            onSearch={(text) => filter({ initiator: text }, true)}
+            onSearch={(text) => filter({ initiator: text === '' ? undefined : text }, true)}
           />
-          {isFiltered && (
-            <Button variant="subtle" className="filter-action" onClick={clear}>
-              Clear filters
-            </Button>
-          )}
-        </div>
+        </FilterBar>
         <QueryView query={runs}>
           {(page) => (
             <>

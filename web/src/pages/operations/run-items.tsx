@@ -4,6 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { IconCircleCheck, IconCircleX, IconPlayerSkipForward, type TablerIcon } from '@tabler/icons-react';
 import { useTenant } from '../../access/tenant-context';
 import { runItemsQuery, type ItemResult, type Run, type RunItem } from '../../api/operations';
+import { usePolicyTypes, type PolicyTypes } from '../../inventory/use-policy-types';
 import { AppLink } from '../../ui/app-link';
 import { DataTable, type Column } from '../../ui/data-table';
 import { wordsOf } from '../../ui/format';
@@ -32,6 +33,7 @@ export function RunItems({ run }: { run: Run }) {
   const { tenantId } = useTenant();
   const { result, cursor } = useSearch({ from: ROUTE });
   const navigate = useNavigate({ from: ROUTE });
+  const types = usePolicyTypes();
   const items = useQuery(runItemsQuery(tenantId, run.id, { result, cursor }, run.updatedAt));
   // Most run types have no items: an empty table would only ask what is missing.
   if (items.data?.items.length === 0 && result === undefined && cursor === undefined) return null;
@@ -60,7 +62,7 @@ export function RunItems({ run }: { run: Run }) {
             Policy {item.itemId}
           </AppLink>
         ) : (
-          `${wordsOf(item.kind)} ${item.itemId}`
+          itemName(item, types)
         ),
     },
     {
@@ -115,6 +117,10 @@ export function RunItems({ run }: { run: Run }) {
       </QueryView>
     </Section>
   );
+}
+
+function itemName(item: RunItem, types: PolicyTypes): string {
+  return item.kind === 'policy_type' ? types.labelOf(item.itemId) : `${wordsOf(item.kind)} ${item.itemId}`;
 }
 
 function keyOf(item: RunItem): string {

@@ -14,6 +14,7 @@ export function RunTable({ runs }: { runs: readonly Run[] }) {
     {
       key: 'operation',
       header: 'Operation',
+      width: '34%',
       isHeading: true,
       cell: (run) => (
         <>
@@ -28,7 +29,7 @@ export function RunTable({ runs }: { runs: readonly Run[] }) {
     {
       key: 'counts',
       header: 'Items',
-      cell: (run) => <span className="numbers">{countsText(run.summaryCounts) || '–'}</span>,
+      cell: (run) => <span className="numbers nowrap">{countsText(run.summaryCounts) || '–'}</span>,
     },
     {
       key: 'started',

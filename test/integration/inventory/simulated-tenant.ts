@@ -1,0 +1,125 @@
+import { createGraphClient, type GraphClient } from '#libs/graph-client/src/graph-client.js';
+import { createMsalTokenSource } from '#libs/graph-client/src/token-source.js';
+import { DEMO_CONTOSO } from '#libs/graph-simulator/src/demo/demo-credentials.js';
+import {
+  createGraphSimulator,
+  type GraphSimulator,
+  type StartedSimulator,
+} from '#libs/graph-simulator/src/graph-simulator.js';
+import { performRun, type PerformedRun } from '#libs/run-kit/testing/perform-run.js';
+import { PolicyRepository } from '../../../src/modules/inventory/data/policy.repository.js';
+import { ReadingWriter } from '../../../src/modules/inventory/data/reading-writer.js';
+import { SyncRunRepository } from '../../../src/modules/inventory/data/sync-run.repository.js';
+import { VersionWriter } from '../../../src/modules/inventory/data/version-writer.js';
+import { InventoryFacade } from '../../../src/modules/inventory/inventory.facade.js';
+import { InventoryPages } from '../../../src/modules/inventory/inventory-pages.js';
+import { InventorySyncProcessor } from '../../../src/modules/inventory/runs/inventory-sync.processor.js';
+import {
+  InventorySyncRun,
+  type InventorySyncPayload,
+} from '../../../src/modules/inventory/runs/inventory-sync.run-type.js';
+import { GraphClients } from '../../../src/modules/inventory/sync/graph-clients.js';
+import { InventorySync } from '../../../src/modules/inventory/sync/inventory-sync.js';
+import { aTenant, type TenantRow } from '../../support/builders.js';
+import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
+
+/** Graph answers at once here, so a fault that stays is given up after little time. */
+const IMPATIENT = { maxAttempts: 2, backoffBaseMs: 1, backoffCapMs: 2 };
+
+let operationRuns = 100;
+
+/** A tenant of the simulator with its inventory in a database of its own. */
+export class SimulatedTenant {
+  readonly facade: InventoryFacade;
+  readonly pages: InventoryPages;
+  readonly runs: SyncRunRepository;
+  readonly writer: ReadingWriter;
+  private readonly sync: InventorySync;
+
+  private constructor(
+    readonly db: TestDatabase,
+    readonly tenant: TenantRow,
+    private readonly simulator: GraphSimulator,
+    readonly started: StartedSimulator,
+  ) {
+    this.runs = new SyncRunRepository(db.tenantDatabase);
+    const policies = new PolicyRepository(db.tenantDatabase);
+    this.writer = new ReadingWriter(db.tenantDatabase, new VersionWriter(db.tenantDatabase));
+    this.facade = new InventoryFacade(this.runs, policies);
+    this.pages = new InventoryPages(policies, this.runs);
+    this.sync = new InventorySync(this.runs, this.writer);
+  }
+
+  static async start(): Promise<SimulatedTenant> {
+    const db = await createTestDatabase();
+    const tenant = await aTenant(db.database, { name: 'Contoso', entraTenantId: DEMO_CONTOSO.entraTenantId });
+    const simulator = createGraphSimulator({ port: 0, controlPort: 0 });
+    return new SimulatedTenant(db, tenant, simulator, await simulator.start());
+  }
+
+  async close(): Promise<void> {
+    await this.simulator.close();
+    await this.db.close();
+  }
+
+  client(clientSecret: string = DEMO_CONTOSO.clientSecret): GraphClient {
+    const { graphOrigin, loginOrigin, loginAuthority } = this.started;
+    const { entraTenantId, clientId } = DEMO_CONTOSO;
+    const tokens = createMsalTokenSource({ entraTenantId, clientId, clientSecret, loginOrigin, loginAuthority });
+    return createGraphClient({ graphOrigin, tokens, limits: IMPATIENT });
+  }
+
+  processor(clients: GraphClients = new FixedClients(this.client())): InventorySyncProcessor {
+    return new InventorySyncProcessor(clients, this.sync);
+  }
+
+  /** Works a sync as the engine would; each call is an operation run of its own unless `runId` says otherwise. */
+  syncOnce(
+    payload: InventorySyncPayload = {},
+    given: { processor?: InventorySyncProcessor; runId?: string; signal?: AbortSignal } = {},
+  ): Promise<PerformedRun> {
+    return performRun(InventorySyncRun, given.processor ?? this.processor(), payload, {
+      tenantId: this.tenant.id,
+      runId: given.runId ?? String((operationRuns += 1)),
+      ...(given.signal ? { signal: given.signal } : {}),
+    });
+  }
+
+  async control(method: string, path: string, body?: object): Promise<void> {
+    const answer = await fetch(`${this.started.controlOrigin}${path}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+  }
+
+  /** One change by an administrator of the tenant, at `/objects/...`. */
+  change(method: string, path: string, body?: object): Promise<void> {
+    return this.control(method, `/tenants/${DEMO_CONTOSO.entraTenantId}/objects${path}`, body);
+  }
+
+  /** Where each row of the inventory lies and which transaction wrote it: equal states mean that nothing was written. */
+  async rows(): Promise<Record<string, string>> {
+    const found: Record<string, string> = {};
+    for (const table of ['policies', 'policy_versions', 'policy_periods']) {
+      const [row] = await this.db.database.query<{ state: string }>(
+        `SELECT count(*) || ' ' || md5(string_agg(ctid::text || xmin::text, ',' ORDER BY ctid)) AS state
+         FROM inventory_${table}`,
+      );
+      found[table] = row?.state ?? '';
+    }
+    return found;
+  }
+}
+
+/** Gives one client, or refuses as the tenancy does. */
+export class FixedClients extends GraphClients {
+  constructor(private readonly given: GraphClient | Error) {
+    super();
+  }
+
+  override forTenant(): Promise<GraphClient> {
+    return this.given instanceof Error ? Promise.reject(this.given) : Promise.resolve(this.given);
+  }
+}
