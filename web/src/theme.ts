@@ -13,10 +13,23 @@ const atlas: MantineColorsTuple = [
   '#0a4566',
 ];
 
+const dark: MantineColorsTuple = [
+  '#dde2e8',
+  '#c3cad3',
+  '#a3acb7',
+  '#747f8b',
+  '#414951',
+  '#363d45',
+  '#272c32',
+  '#1d2125',
+  '#16191d',
+  '#101215',
+];
+
 export const theme = createTheme({
   primaryColor: 'atlas',
   primaryShade: { light: 7, dark: 7 },
-  colors: { atlas },
+  colors: { atlas, dark },
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "DejaVu Sans", sans-serif',
   fontFamilyMonospace: 'ui-monospace, "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace',
   defaultRadius: 'sm',
@@ -29,6 +42,8 @@ export const theme = createTheme({
     Tooltip: {
       defaultProps: { multiline: true, maw: 320, withArrow: true, events: { hover: true, focus: true, touch: true } },
     },
+    Modal: { defaultProps: { attributes: { header: { role: 'presentation' } } } },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close notification' } } },
     Paper: { defaultProps: { withBorder: true } },
   },
 });

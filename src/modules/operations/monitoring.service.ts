@@ -6,7 +6,13 @@ import { decodeCursor, pageOf, type Page, type PageQuery } from '../../platform/
 import { isUuid, parseId } from '../../platform/http/parse-id.js';
 import type { RunRow, RunStatus } from './data/run-row.js';
 import { RunListRepository, type RunFilter } from './data/run-list.repository.js';
-import type { ItemsQuery, OperationsQuery, RunEventPageDto, RunItemPageDto, RunSummaryDto } from './http/operations.dto.js';
+import type {
+  ItemsQuery,
+  OperationsQuery,
+  RunEventPageDto,
+  RunItemPageDto,
+  RunSummaryDto,
+} from './http/operations.dto.js';
 import { RunRegistry } from './registry/run-registry.js';
 import { bucketOf, RUN_BUCKETS, viewOf, type RunView } from './run-view.js';
 

@@ -3,14 +3,7 @@ import type { Json, RelatedLink } from '#libs/run-kit/src/run-type.js';
 import type { RunRow, RunStatus } from './data/run-row.js';
 import type { RunRegistry } from './registry/run-registry.js';
 
-export const RUN_BUCKETS = [
-  'Queued',
-  'Running',
-  'Succeeded',
-  'Partially succeeded',
-  'Failed',
-  'Cancelled',
-] as const;
+export const RUN_BUCKETS = ['Queued', 'Running', 'Succeeded', 'Partially succeeded', 'Failed', 'Cancelled'] as const;
 export type RunBucket = (typeof RUN_BUCKETS)[number];
 
 export interface RunLinks {

@@ -35,7 +35,14 @@ export function StartsRun(): MethodDecorator {
   return applyDecorators(
     HttpCode(HttpStatus.ACCEPTED),
     UseInterceptors(StartHeaders),
-    ApiResponse({ status: 202, type: StartedRunDto, description: 'The run that was started, or the equal active one.' }),
-    ApiResponse({ status: 503, description: 'No worker could be told; the answer holds the run, completed as failed.' }),
+    ApiResponse({
+      status: 202,
+      type: StartedRunDto,
+      description: 'The run that was started, or the equal active one.',
+    }),
+    ApiResponse({
+      status: 503,
+      description: 'No worker could be told; the answer holds the run, completed as failed.',
+    }),
   );
 }

@@ -142,7 +142,9 @@ function lifecycle(settingsOf: (databaseUrl: string) => Partial<Settings>): void
       { kind: 'queued', user_id: user.id },
       { kind: 'terminal', user_id: user.id },
     ]);
-    const audit = await db.database.query('SELECT action, actor_name FROM audit_entries WHERE subject_id = $1', [run.id]);
+    const audit = await db.database.query('SELECT action, actor_name FROM audit_entries WHERE subject_id = $1', [
+      run.id,
+    ]);
     expect(audit).toEqual([{ action: 'probe.work.start', actor_name: user.name }]);
   });
 
@@ -277,7 +279,9 @@ describe('a worker that is asked to stop', () => {
     const { run } = await first.get(OperationRunService).start(tenant.scope, user.actor, ProbeRun, { subject: 'x' });
     await taken;
     await first.close();
-    const [row] = await db.database.query<{ status: string }>('SELECT status FROM operation_runs WHERE id = $1', [run.id]);
+    const [row] = await db.database.query<{ status: string }>('SELECT status FROM operation_runs WHERE id = $1', [
+      run.id,
+    ]);
     expect(row?.status).toBe('queued');
 
     const second = await startEngine(settings, { worker: true });

@@ -9,6 +9,8 @@ import { QueryView } from '../ui/query-view';
 import { EmptyState } from '../ui/states';
 import { TimeAgo } from '../ui/time-ago';
 
+const MOST_COUNTED = 99;
+
 export function NotificationBell() {
   const [opened, popover] = useDisclosure(false);
   const queryClient = useQueryClient();
@@ -21,17 +23,23 @@ export function NotificationBell() {
   return (
     <Popover opened={opened} onChange={popover.set} position="bottom-end" width={360} trapFocus shadow="md">
       <Popover.Target>
-        <Indicator disabled={unread === 0} label={unread > 99 ? '99+' : unread} size={18} offset={5} color="red.8">
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="lg"
-            onClick={popover.toggle}
-            aria-label={unread === 0 ? 'Notifications' : `Notifications, ${countOf(unread, 'unread', 'unread')}`}
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          onClick={popover.toggle}
+          aria-label={unread === 0 ? 'Notifications' : `Notifications, ${countOf(unread, 'unread', 'unread')}`}
+        >
+          <Indicator
+            disabled={unread === 0}
+            label={<span aria-hidden>{unread > MOST_COUNTED ? `${MOST_COUNTED}+` : unread}</span>}
+            size={18}
+            offset={2}
+            color="red.8"
           >
             <IconBell size={20} stroke={1.6} />
-          </ActionIcon>
-        </Indicator>
+          </Indicator>
+        </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown p={0} maw="calc(100vw - 16px)" aria-label="Notifications">
         <Group justify="space-between" px="md" py="xs" className="menu-head">

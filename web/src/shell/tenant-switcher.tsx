@@ -25,6 +25,7 @@ export function TenantSwitcher({ memberships }: { memberships: readonly Membersh
     <Combobox
       store={combobox}
       width={280}
+      withinPortal={false}
       position="bottom-start"
       onOptionSubmit={(id) => {
         combobox.closeDropdown();
@@ -52,7 +53,7 @@ export function TenantSwitcher({ memberships }: { memberships: readonly Membersh
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
         />
-        <Combobox.Options mah={320} style={{ overflowY: 'auto' }}>
+        <Combobox.Options aria-label="Tenants" mah={320} style={{ overflowY: 'auto' }}>
           {shown.map((each) => (
             <Combobox.Option value={each.tenantId} key={each.tenantId} active={each.tenantId === tenantId}>
               <Text size="sm" fw={each.tenantId === tenantId ? 600 : 400} truncate>

@@ -1,4 +1,4 @@
-import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core';
+import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -22,7 +22,8 @@ export function UserMenu() {
   return (
     <Menu position="bottom-end" width={260}>
       <Menu.Target>
-        <UnstyledButton className="user-button" aria-label={`Account of ${user.name}`}>
+        <UnstyledButton className="user-button">
+          <VisuallyHidden>Account of {user.name}</VisuallyHidden>
           <Avatar name={user.name} color="atlas" size={32} radius="xl" aria-hidden />
         </UnstyledButton>
       </Menu.Target>

@@ -1,6 +1,7 @@
 import { Table, Text } from '@mantine/core';
 import type { EvidenceChange } from '../api/findings';
 import type { Tone } from './tone';
+import { BreakableName } from './breakable-name';
 import { ToneBadge } from './tone-badge';
 import { ValueText } from './value-text';
 
@@ -39,7 +40,7 @@ export function ChangeTable({ changes }: { changes: readonly EvidenceChange[] })
             <Table.Tr key={`${index} ${change.path}`}>
               <Table.Th scope="row" className="row-heading">
                 <Text size="sm" mb={6}>
-                  {settingName(change)}
+                  <BreakableName name={change.settingDefinitionId ?? change.path} />
                 </Text>
                 <ToneBadge tone={tone}>{words}</ToneBadge>
               </Table.Th>
@@ -64,8 +65,4 @@ function Value({ side, change }: { side: 'before' | 'after'; change: EvidenceCha
       <ValueText value={isPresent ? change[side] : null} />
     </Table.Td>
   );
-}
-
-function settingName({ path, settingDefinitionId }: EvidenceChange): string {
-  return settingDefinitionId ?? path;
 }

@@ -27,7 +27,7 @@ export function DataTable<T>({ caption, columns, rows, keyOf }: DataTableProps<T
       <Table.Thead>
         <Table.Tr>
           {columns.map((column) => (
-            <Table.Th key={column.key} scope="col" ta={column.align} w={column.width}>
+            <Table.Th key={column.key} scope="col" data-align={column.align} w={column.width}>
               {column.header}
             </Table.Th>
           ))}
@@ -45,7 +45,7 @@ export function DataTable<T>({ caption, columns, rows, keyOf }: DataTableProps<T
               ) : (
                 <Table.Td
                   key={column.key}
-                  ta={column.align}
+                  data-align={column.align}
                   data-label={typeof column.header === 'string' ? column.header : undefined}
                 >
                   {content}

@@ -84,7 +84,7 @@ interface StaleNoteProps {
 /** Says that what is shown is older than it should be, and since when. */
 export function StaleNote({ error, dataUpdatedAt, onRetry }: StaleNoteProps) {
   return (
-    <Alert color="yellow" icon={<IconClockPause aria-hidden />} role="status" py="xs">
+    <Alert data-tone="amber" icon={<IconClockPause aria-hidden />} role="status" py="xs">
       <Group justify="space-between" gap="xs">
         <Text size="sm">
           Showing data from {clockTime(dataUpdatedAt)}, retrying. {messageOf(error)}

@@ -80,11 +80,8 @@ function reread(value: unknown): unknown {
     neverSet: null,
     none: [],
   };
-  return Object.fromEntries(
-    Object.entries({ ...value, ...noise })
-      .reverse()
-      .map(([key, member]) => [key, key === '@odata.type' ? member : reread(member)]),
-  );
+  const members = Object.entries(value).reverse();
+  return { ...noise, ...Object.fromEntries(members.map(([key, member]) => [key, reread(member)])) };
 }
 
 describe('a canonical policy', () => {

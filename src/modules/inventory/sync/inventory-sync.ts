@@ -90,12 +90,12 @@ export class InventorySync {
     client: GraphClient,
     type: PolicyType,
     sync: SyncAttempt,
-    { signal, mayWrite }: SyncOrder,
+    order: SyncOrder,
   ): Promise<TypeCoverage> {
-    signal.throwIfAborted();
-    const reading = await readType(client, type, signal);
-    signal.throwIfAborted();
-    await mayWrite();
+    order.signal.throwIfAborted();
+    const reading = await readType(client, type, order.signal);
+    order.signal.throwIfAborted();
+    await order.mayWrite();
     return this.writer.apply(scope, sync, reading);
   }
 }

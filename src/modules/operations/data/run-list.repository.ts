@@ -69,7 +69,8 @@ export class RunListRepository {
       where.push(`(subject_name ILIKE ${pattern} OR initiator_name ILIKE ${pattern} OR type ILIKE ${pattern}
         OR id::text = ${bind(filter.text)})`);
     }
-    if (after) where.push(`(created_at, id) < (${bind(after[0] ?? null)}::timestamptz, ${bind(after[1] ?? null)}::bigint)`);
+    if (after)
+      where.push(`(created_at, id) < (${bind(after[0] ?? null)}::timestamptz, ${bind(after[1] ?? null)}::bigint)`);
     return this.database.query(
       scope,
       `SELECT ${RUN_COLUMNS}, created_at::text AS cursor_at FROM operation_runs WHERE ${where.join(' AND ')}

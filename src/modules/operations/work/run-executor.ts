@@ -63,12 +63,18 @@ export class RunExecutor {
     return this.complete(lease, ledger, ended);
   }
 
-  private work(row: RunRow, registered: RegisteredRunType, keeper: LeaseKeeper, ledger: RunLedger): Promise<WorkResult> {
+  private work(
+    row: RunRow,
+    registered: RegisteredRunType,
+    keeper: LeaseKeeper,
+    ledger: RunLedger,
+  ): Promise<WorkResult> {
     const payload = plainToInstance(registered.type.payload, row.payload);
     if (validateSync(payload, { whitelist: true, forbidNonWhitelisted: true }).length > 0) {
       return Promise.resolve({ stop: 'aborted', reasonCode: 'run.invalid_payload' });
     }
-    const actor: Actor = row.user_id === null ? SYSTEM : { kind: 'user', userId: row.user_id, name: row.initiator_name };
+    const actor: Actor =
+      row.user_id === null ? SYSTEM : { kind: 'user', userId: row.user_id, name: row.initiator_name };
     return runInContext({ correlationId: row.correlation_id, actor, tenantId: row.tenant_id }, () =>
       registered.processor.work(payload, this.contextOf(row, keeper, ledger)),
     );

@@ -57,9 +57,7 @@ export class RunLedger {
 }
 
 /** Failures grouped by code, the most frequent first. */
-export function summarise(
-  items: readonly FinishedItem[],
-): { code: string; message: string; count: number }[] {
+export function summarise(items: readonly FinishedItem[]): { code: string; message: string; count: number }[] {
   const groups = new Map<string, { code: string; message: string; count: number }>();
   for (const { result, reasonCode, reason } of items) {
     if (result !== 'failed' || reasonCode === null) continue;

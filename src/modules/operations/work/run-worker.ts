@@ -40,7 +40,10 @@ export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutd
       await this.work(job);
     } catch (error) {
       // The row still says running: its lease runs out, and whoever recovers lost leases takes it from there.
-      this.log.error(`run ${job.runId} could not be written to its end`, error instanceof Error ? error.stack : undefined);
+      this.log.error(
+        `run ${job.runId} could not be written to its end`,
+        error instanceof Error ? error.stack : undefined,
+      );
     }
   }
 

@@ -43,7 +43,7 @@ function CreateSetForm({ onClose }: { onClose: () => void }) {
     <form onSubmit={submit}>
       <Stack>
         {create.isError && (
-          <Alert color="red" icon={<IconAlertCircle aria-hidden />} role="alert">
+          <Alert data-tone="red" icon={<IconAlertCircle aria-hidden />} role="alert">
             {messageOf(create.error)}
           </Alert>
         )}

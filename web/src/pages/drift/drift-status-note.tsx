@@ -13,7 +13,7 @@ export function DriftStatusNote({ status }: { status: DriftStatus }) {
   const types = usePolicyTypes();
   if (!status.ready || status.baseline === null || status.current === null) {
     return (
-      <Alert color="yellow" icon={<IconInfoCircle aria-hidden />} title="Drift cannot be generated yet" mb="md">
+      <Alert data-tone="amber" icon={<IconInfoCircle aria-hidden />} title="Drift cannot be generated yet" mb="md">
         {status.missing}{' '}
         <AppLink href={`/t/${tenantId}/inventory/policies`} className="link">
           Go to Inventory

@@ -85,7 +85,7 @@ export function FindingsPage() {
       <ActiveRunNote type="drift.generate" />
       {status.data !== undefined && <DriftStatusNote status={status.data} />}
       {ofOneComparison && (
-        <Alert color="atlas" mb="md" py="xs">
+        <Alert data-tone="blue" mb="md" py="xs">
           <Text size="sm" span>
             Only findings of one comparison are shown.{' '}
           </Text>

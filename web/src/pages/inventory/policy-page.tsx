@@ -32,7 +32,7 @@ function PolicyDetail({ policy }: { policy: Policy }) {
         description={policy.description ?? policy.typeLabel}
       />
       {policy.removedAt !== null && (
-        <Alert color="yellow" icon={<IconTrash aria-hidden />} mb="md">
+        <Alert data-tone="amber" icon={<IconTrash aria-hidden />} mb="md">
           This policy is not in the tenant any more since <TimeAgo at={policy.removedAt} />. What follows is its last
           version.
         </Alert>

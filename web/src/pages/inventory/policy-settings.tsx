@@ -2,6 +2,7 @@ import { Button, Group, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Policy } from '../../api/policies';
+import { BreakableName } from '../../ui/breakable-name';
 import { DataTable, type Column } from '../../ui/data-table';
 import { countOf } from '../../ui/format';
 import { Section } from '../../ui/section';
@@ -15,7 +16,7 @@ interface Line {
 const FIRST_SHOWN = 100;
 
 const COLUMNS: Column<Line>[] = [
-  { key: 'name', header: 'Setting', isHeading: true, width: '45%', cell: ({ name }) => name },
+  { key: 'name', header: 'Setting', isHeading: true, width: '45%', cell: ({ name }) => <BreakableName name={name} /> },
   { key: 'value', header: 'Value', cell: ({ value }) => <ValueText value={value} /> },
 ];
 

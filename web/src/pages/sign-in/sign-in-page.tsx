@@ -47,7 +47,7 @@ export function SignInPage() {
         <form onSubmit={submit}>
           <Stack mt="lg" gap="md">
             {enter.isError && (
-              <Alert color="red" icon={<IconAlertCircle aria-hidden />} role="alert">
+              <Alert data-tone="red" icon={<IconAlertCircle aria-hidden />} role="alert">
                 {messageOf(enter.error)}
               </Alert>
             )}
