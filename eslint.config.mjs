@@ -24,7 +24,14 @@ export default tseslint.config(
   },
   {
     // These read the environment by their purpose: settings, the one-machine starter, tools and test set-up.
-    files: ['src/platform/config/**', 'src/start/**', 'src/start.ts', 'libs/graph-simulator/src/cli.ts', 'test/**', 'bench/**'],
+    files: [
+      'src/platform/config/**',
+      'src/start/**',
+      'src/start.ts',
+      'libs/graph-simulator/src/cli.ts',
+      'test/**',
+      'bench/**',
+    ],
     rules: { 'no-restricted-syntax': 'off' },
   },
   {

@@ -42,6 +42,8 @@ describeIfChromium('the main job, in the browser', () => {
     await page.getByRole('button', { name: 'Run sync' }).first().click();
     const { run } = (await (await answer).json()) as { run: { id: string } };
     await page.locator(`a[href$="/operations/${run.id}"]`).first().click();
+    await page.getByRole('heading', { name: 'Inventory sync', level: 1 }).waitFor();
+    await page.getByText('Not yet', { exact: true }).first().waitFor({ state: 'hidden' });
     await page.getByRole('main').getByText('Succeeded', { exact: true }).first().waitFor();
   }
 
@@ -81,7 +83,7 @@ describeIfChromium('the main job, in the browser', () => {
     await page.getByRole('heading', { name: 'Before the change' }).waitFor();
     await page.getByRole('button', { name: 'Add policies' }).first().click();
     const picker = page.getByRole('dialog');
-    await picker.getByRole('checkbox').nth(1).check();
+    await picker.getByText(name, { exact: true }).click();
     await picker.getByRole('button', { name: /^Add/ }).click();
     await page.getByRole('table').getByRole('row').nth(1).waitFor();
 

@@ -38,7 +38,8 @@ export async function performRun<P extends object>(
     ...overrides,
   };
   const result = await processor.work(parsed, context);
-  const counts = items.length > 0 ? countItems(items) : result.stop === 'finished' ? (result.counts ?? NO_COUNTS) : NO_COUNTS;
+  const counts =
+    items.length > 0 ? countItems(items) : result.stop === 'finished' ? (result.counts ?? NO_COUNTS) : NO_COUNTS;
   return {
     outcome: outcomeOf(counts, result.stop),
     counts,

@@ -82,6 +82,9 @@ export function driftStatusQuery(tenantId: string) {
   return queryOptions({
     queryKey: [...driftKey(tenantId), 'status'],
     queryFn: ({ signal }) => get<DriftStatus>(`${pathOf(tenantId)}/status`, {}, signal),
+    // A sync that ends makes it possible or changes what is compared, so the page must not wait for a reload.
+    refetchInterval: (query: { state: { data?: DriftStatus | undefined } }) =>
+      query.state.data?.ready === true ? 15_000 : 3_000,
   });
 }
 

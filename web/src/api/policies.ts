@@ -122,5 +122,6 @@ export function policyTypesQuery(tenantId: string) {
     queryKey: [...tenantKey(tenantId), 'policy-types'],
     queryFn: ({ signal }) => get<Page<PolicyType>>(`/tenants/${tenantId}/inventory/policy-types`, {}, signal),
     staleTime: Infinity,
+    refetchInterval: false,
   });
 }

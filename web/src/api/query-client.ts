@@ -12,12 +12,18 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
       queries: {
         staleTime: 5_000,
         retry: (failures, error) => isPassing(error) && failures < 2,
-        // A page that lost the server finds it again by itself; what was refused stays refused.
-        refetchInterval: (query) => (query.state.error !== null && isPassing(query.state.error) ? 10_000 : false),
+        // What others do shows without a reload, and a page that lost the server finds it again by itself.
+        refetchInterval: (query) => intervalAfter(query.state.error),
       },
       mutations: { onError: watch },
     },
   });
+}
+
+/** Milliseconds until a query is asked again; what was refused stays refused. */
+function intervalAfter(error: Error | null): number | false {
+  if (error === null) return 30_000;
+  return isPassing(error) ? 10_000 : false;
 }
 
 /** Whether trying again may help: no answer, or one that blames the server or the pace. */

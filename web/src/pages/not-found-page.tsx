@@ -9,7 +9,11 @@ export function NotFoundPage() {
       <EmptyState
         icon={<IconMapQuestion size={26} />}
         title="There is no such page"
-        action={<AppLink href="/">Go to the start page</AppLink>}
+        action={
+          <AppLink href="/" className="link">
+            Go to the start page
+          </AppLink>
+        }
       >
         The address may be mistyped, or the page may have moved.
       </EmptyState>

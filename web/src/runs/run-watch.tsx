@@ -4,7 +4,8 @@ import { useEffect, useRef, useState } from 'react';
 import { useTenant } from '../access/tenant-context';
 import { tenantKey } from '../api/keys';
 import { notesKey } from '../api/notifications';
-import { activeRunsQuery, runQuery, type Run } from '../api/operations';
+import { activeRunsQuery, isActive, runQuery, type Run } from '../api/operations';
+import { addActiveRun } from './active-runs';
 import { BUCKET_WORDS, bucketOf } from './run-bucket';
 
 /**
@@ -20,16 +21,25 @@ export function RunWatch() {
 
   useEffect(() => {
     if (active === undefined) return;
-    const ended = before.current.filter((run) => run.tenantId === tenantId && !active.some(({ id }) => id === run.id));
+    const gone = before.current.filter((run) => run.tenantId === tenantId && !active.some(({ id }) => id === run.id));
     before.current = active;
-    if (ended.length === 0) return;
-    void queryClient.invalidateQueries({ queryKey: tenantKey(tenantId) });
-    void queryClient.invalidateQueries({ queryKey: notesKey });
-    for (const { id } of ended) {
-      void queryClient
-        .fetchQuery({ ...runQuery(tenantId, id), staleTime: 0 })
-        .then((run) => setAnnouncement(`${run.label}: ${BUCKET_WORDS[bucketOf(run)]}`))
-        .catch(() => undefined);
+
+    const settle = async (id: string): Promise<void> => {
+      const run = await queryClient.fetchQuery({ ...runQuery(tenantId, id), staleTime: 0 });
+      if (isActive(run)) {
+        // The list was older than the run; watch on.
+        queryClient.setQueryData(activeRunsQuery(tenantId).queryKey, (known) => addActiveRun(known, run));
+        return;
+      }
+      setAnnouncement(`${run.label}: ${BUCKET_WORDS[bucketOf(run)]}`);
+      await Promise.all([
+        queryClient.invalidateQueries({ queryKey: tenantKey(tenantId) }),
+        queryClient.invalidateQueries({ queryKey: notesKey }),
+      ]);
+    };
+    for (const { id } of gone) {
+      // Unreadable for the moment: the pages' own refreshing shows the end a little later.
+      settle(id).catch(() => undefined);
     }
   }, [active, queryClient, tenantId]);
 

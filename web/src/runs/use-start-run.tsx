@@ -24,8 +24,11 @@ export function useStartRun<V = void>(
 
   return useMutation({
     mutationFn: start,
-    onSuccess: ({ run, created }) => {
-      queryClient.setQueryData(activeRunsQuery(tenantId).queryKey, (known) => addActiveRun(known, run));
+    onSuccess: async ({ run, created }) => {
+      const { queryKey } = activeRunsQuery(tenantId);
+      // An answer that was asked for before the start does not know the run and must not replace it.
+      await queryClient.cancelQueries({ queryKey });
+      queryClient.setQueryData(queryKey, (known) => addActiveRun(known, run));
       void queryClient.invalidateQueries({ queryKey: notesKey });
       notifications.show({
         color: created ? 'atlas' : 'gray',

@@ -27,6 +27,7 @@ export function NotificationBell() {
           variant="subtle"
           color="gray"
           size="lg"
+          className="bell"
           onClick={popover.toggle}
           aria-label={unread === 0 ? 'Notifications' : `Notifications, ${countOf(unread, 'unread', 'unread')}`}
         >

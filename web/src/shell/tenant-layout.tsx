@@ -39,7 +39,11 @@ export function TenantLayout() {
         <EmptyState
           icon={<IconLock size={26} />}
           title="No access"
-          action={<AppLink href="/">Go to your own tenants</AppLink>}
+          action={
+            <AppLink href="/" className="link">
+              Go to your own tenants
+            </AppLink>
+          }
         >
           You do not have access to this tenant, or it does not exist. You are signed in as {me.data.user.email}.
         </EmptyState>

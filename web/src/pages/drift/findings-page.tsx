@@ -148,9 +148,13 @@ export function FindingsPage() {
                   Nothing was found with these filters.
                 </EmptyState>
               ) : (
-                <EmptyState icon={<IconArrowsDiff size={26} />} title="No drift found">
-                  {status.data?.missing ??
-                    'Either nothing changed, or drift was not generated yet. Generate it to compare the two newest syncs.'}
+                <EmptyState
+                  icon={<IconArrowsDiff size={26} />}
+                  title={status.data?.ready === false ? 'Nothing to compare yet' : 'No findings'}
+                >
+                  {status.data?.ready === false
+                    ? 'Findings show here after the first comparison.'
+                    : 'Either nothing changed, or drift was not generated yet. Generate it to compare the two newest syncs.'}
                 </EmptyState>
               )}
               <Pager cursor={cursor} nextCursor={page.nextCursor} onMove={(next) => go({ ...filters, cursor: next })} />

@@ -137,7 +137,7 @@ function columnsOf(tenantId: string): Column<PolicySummary>[] {
         </AppLink>
       ),
     },
-    { key: 'type', header: 'Type', cell: (policy) => policy.typeLabel },
+    { key: 'type', header: 'Type', width: 230, cell: (policy) => policy.typeLabel },
     { key: 'platform', header: 'Platform', width: 140, cell: (policy) => policy.platform ?? '–' },
     { key: 'complete', header: 'Read', width: 150, cell: (policy) => <CompleteBadge complete={policy.complete} /> },
     { key: 'changed', header: 'Changed', width: 150, cell: (policy) => <TimeAgo at={policy.changedAt} /> },

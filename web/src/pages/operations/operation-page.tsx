@@ -90,12 +90,12 @@ function headFields(run: Run): Field[] {
   if (total > 0 || processed > 0) {
     fields.push(
       {
-        label: 'Processed',
+        label: 'Items processed',
         value: total === 0 ? numberText(processed) : `${numberText(processed)} of ${numberText(total)}`,
       },
-      { label: 'Succeeded', value: numberText(success) },
-      { label: 'Failed', value: numberText(failed) },
-      { label: 'Skipped', value: numberText(skipped) },
+      { label: 'Items succeeded', value: numberText(success) },
+      { label: 'Items failed', value: numberText(failed) },
+      { label: 'Items skipped', value: numberText(skipped) },
     );
   }
   if (run.cancelRequestedAt !== null) {

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { IconCircleCheck, IconCircleX, IconPlayerSkipForward, type TablerIcon } from '@tabler/icons-react';
 import { useTenant } from '../../access/tenant-context';
-import { runItemsQuery, type ItemResult, type Run, type RunItem } from '../../api/operations';
+import { isActive, runItemsQuery, type ItemResult, type Run, type RunItem } from '../../api/operations';
 import { usePolicyTypes, type PolicyTypes } from '../../inventory/use-policy-types';
 import { AppLink } from '../../ui/app-link';
 import { DataTable, type Column } from '../../ui/data-table';
@@ -35,8 +35,10 @@ export function RunItems({ run }: { run: Run }) {
   const navigate = useNavigate({ from: ROUTE });
   const types = usePolicyTypes();
   const items = useQuery(runItemsQuery(tenantId, run.id, { result, cursor }, run.updatedAt));
-  // Most run types have no items: an empty table would only ask what is missing.
-  if (items.data?.items.length === 0 && result === undefined && cursor === undefined) return null;
+  // Runs without items, and those whose items come with their end, would only show an empty table.
+  const isWhole = result === undefined && cursor === undefined;
+  const isWaiting = items.isPending && (isActive(run) || run.summaryCounts.total === 0);
+  if (isWhole && (isWaiting || items.data?.items.length === 0)) return null;
 
   const columns: Column<RunItem>[] = [
     {

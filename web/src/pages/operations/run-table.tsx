@@ -14,7 +14,7 @@ export function RunTable({ runs }: { runs: readonly Run[] }) {
     {
       key: 'operation',
       header: 'Operation',
-      width: '34%',
+      width: '32%',
       isHeading: true,
       cell: (run) => (
         <>
@@ -25,7 +25,7 @@ export function RunTable({ runs }: { runs: readonly Run[] }) {
         </>
       ),
     },
-    { key: 'initiator', header: 'Initiator', cell: (run) => run.initiatorName },
+    { key: 'initiator', header: 'Initiator', width: '16%', cell: (run) => run.initiatorName },
     {
       key: 'counts',
       header: 'Items',
@@ -37,7 +37,7 @@ export function RunTable({ runs }: { runs: readonly Run[] }) {
       width: 150,
       cell: (run) => (run.startedAt === null ? 'Not yet' : <TimeAgo at={run.startedAt} />),
     },
-    { key: 'duration', header: 'Duration', align: 'right', width: 120, cell: (run) => <RunDuration run={run} /> },
+    { key: 'duration', header: 'Duration', align: 'right', width: 130, cell: (run) => <RunDuration run={run} /> },
   ];
   return <DataTable caption="Operations, newest first" columns={columns} rows={runs} keyOf={(run) => run.id} />;
 }
