@@ -135,7 +135,7 @@ function lifecycle(settingsOf: (databaseUrl: string) => Partial<Settings>): void
     follow(done);
     const run = await completed((await start()).id);
     const notes = await db.database.query<{ kind: string; user_id: string }>(
-      'SELECT kind, user_id FROM notifications WHERE run_id = $1 ORDER BY id',
+      'SELECT kind, user_id FROM notifications WHERE run_id = $1 ORDER BY kind',
       [run.id],
     );
     expect(notes).toEqual([
@@ -229,8 +229,8 @@ describeIfRedis('a run, with its doorbell in Redis', () => {
   beforeAll(async () => {
     redis = await startRedisServer();
   });
-  afterAll(() => redis.stop());
   lifecycle(() => ({ redisUrl: redis.url }));
+  afterAll(() => redis.stop()); // after the engine's own, in the order of declaration
 });
 
 describeIfRedis('a run whose doorbell cannot be rung', () => {

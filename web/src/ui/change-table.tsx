@@ -40,7 +40,7 @@ export function ChangeTable({ changes }: { changes: readonly EvidenceChange[] })
             <Table.Tr key={`${index} ${change.path}`}>
               <Table.Th scope="row" className="row-heading">
                 <Text size="sm" mb={6}>
-                  <BreakableName name={change.settingDefinitionId ?? change.path} />
+                  <BreakableName name={subjectOf(change)} />
                 </Text>
                 <ToneBadge tone={tone}>{words}</ToneBadge>
               </Table.Th>
@@ -65,4 +65,13 @@ function Value({ side, change }: { side: 'before' | 'after'; change: EvidenceCha
       <ValueText value={isPresent ? change[side] : null} />
     </Table.Td>
   );
+}
+
+const ASSIGNMENT = 'assignments/';
+
+/** What a change is about: a setting's definition, a property, or whom an assignment is for. */
+function subjectOf({ path, settingDefinitionId }: EvidenceChange): string {
+  if (settingDefinitionId !== undefined) return settingDefinitionId;
+  if (path.startsWith(ASSIGNMENT)) return `Assignment: ${path.slice(ASSIGNMENT.length)}`;
+  return path === 'policy' ? 'The policy itself' : path;
 }

@@ -108,7 +108,7 @@ function columnsOf(tenantId: string, types: PolicyTypes): Column<BackupSetItem>[
         </AppLink>
       ),
     },
-    { key: 'type', header: 'Type', cell: (item) => types.labelOf(item.type) },
+    { key: 'type', header: 'Type', width: 230, cell: (item) => types.labelOf(item.type) },
     { key: 'kept', header: 'Kept with it', cell: keptWith },
     { key: 'complete', header: 'Completeness', width: 150, cell: (item) => <CompleteBadge complete={item.complete} /> },
     {
