@@ -27,6 +27,8 @@ const common = {
 export default {
   rootDir,
   reporters: ['default', path.join(rootDir, 'test/support/totals-reporter.mjs')],
+  // Specs boot whole processes and databases on two busy cores; a limit is a stop for hangs, not a measure.
+  testTimeout: 60_000,
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/{src,libs}/**/*.spec.ts'] },
     { ...common, displayName: 'architecture', testMatch: ['<rootDir>/test/architecture/**/*.spec.ts'] },
