@@ -63,7 +63,7 @@ export class RunExecutor {
     return this.complete(lease, ledger, ended);
   }
 
-  private work(
+  private async work(
     row: RunRow,
     registered: RegisteredRunType,
     keeper: LeaseKeeper,
@@ -71,10 +71,11 @@ export class RunExecutor {
   ): Promise<WorkResult> {
     const payload = plainToInstance(registered.type.payload, row.payload);
     if (validateSync(payload, { whitelist: true, forbidNonWhitelisted: true }).length > 0) {
-      return Promise.resolve({ stop: 'aborted', reasonCode: 'run.invalid_payload' });
+      return { stop: 'aborted', reasonCode: 'run.invalid_payload' };
     }
     const actor: Actor =
       row.user_id === null ? SYSTEM : { kind: 'user', userId: row.user_id, name: row.initiator_name };
+    keeper.signal.throwIfAborted(); // taken while this process stops: a handler that only listens for the abort would wait for ever
     return runInContext({ correlationId: row.correlation_id, actor, tenantId: row.tenant_id }, () =>
       registered.processor.work(payload, this.contextOf(row, keeper, ledger)),
     );
