@@ -48,6 +48,9 @@ export default async function globalSetup() {
     await client.connect();
     // Not a superuser, as in production: one would pass over row-level security.
     await client.query(`create role tenantatlas login createdb password '${password}'`);
+    // What an administrator prepares where that role may not make roles; see migration RowLevelSecurity.
+    await client.query('create role tenantatlas_tenant nologin');
+    await client.query('grant tenantatlas_tenant to tenantatlas with inherit false, set true');
     await client.end();
   } catch (error) {
     await rm(directory, { recursive: true, force: true });

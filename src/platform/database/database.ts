@@ -1,20 +1,15 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
+import type { ClientBase, QueryResult } from 'pg';
 import { DataSource, type QueryRunner } from 'typeorm';
+import { send, type Rights, type SqlValue, type Statement } from './statement.js';
 import type { TenantScope } from './tenant-scope.js';
+import { currentUnitOfWork, outsideUnitOfWork, UnitOfWork } from './unit-of-work.js';
 
-interface UnitOfWork {
-  runner: QueryRunner;
-  afterCommit: (() => Promise<void>)[];
-}
+export type { SqlValue } from './statement.js';
 
-const current = new AsyncLocalStorage<UnitOfWork>();
-
-export type SqlValue = string | number | boolean | null | Date | Buffer | readonly SqlValue[];
-
-/** The client of the transaction that is open around the caller, if any; the queue's enqueue joins it. */
+/** The client of the transaction that is open around the caller, if any. Whose rights it has is for its unit to know. */
 export function currentQueryRunner(): QueryRunner | undefined {
-  return current.getStore()?.runner;
+  return currentUnitOfWork()?.runner;
 }
 
 /**
@@ -26,12 +21,20 @@ export class Database {
   constructor(private readonly dataSource: DataSource) {}
 
   /** Runs one statement, in the transaction that is open around the caller if there is one. Answers its rows. */
-  async query<Row extends object>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
-    const runner = currentQueryRunner();
-    const result: unknown = runner
-      ? await runner.query(sql, [...parameters])
-      : await this.dataSource.query(sql, [...parameters]);
-    return rowsOf<Row>(result);
+  query<Row extends object>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
+    return this.run<Row>('login', { sql, parameters });
+  }
+
+  /**
+   * Runs one statement as the role that row-level security holds to one tenant: it neither sees nor writes another
+   * tenant's rows, whatever its SQL says. Joins the transaction that is open around the caller, too.
+   */
+  queryAsTenant<Row extends object>(
+    scope: TenantScope,
+    sql: string,
+    parameters: readonly SqlValue[] = [],
+  ): Promise<Row[]> {
+    return this.run<Row>(scope, { sql, parameters });
   }
 
   /**
@@ -39,36 +42,53 @@ export class Database {
    * back when it throws.
    */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
-    if (current.getStore()) return work();
-    const unit: UnitOfWork = { runner: this.dataSource.createQueryRunner(), afterCommit: [] };
+    if (currentUnitOfWork()) return work();
+    const runner = this.dataSource.createQueryRunner();
+    const unit = new UnitOfWork(runner);
     try {
-      await unit.runner.startTransaction();
+      await runner.startTransaction();
       let result: T;
       try {
-        result = await current.run(unit, work);
-        await unit.runner.commitTransaction();
+        result = await unit.around(work);
+        await runner.commitTransaction();
       } catch (error) {
-        await unit.runner.rollbackTransaction().catch(() => undefined); // the first error tells more than a lost connection
+        await runner.rollbackTransaction().catch(() => undefined); // the first error tells more than a lost connection
         throw error;
       }
-      await unit.runner.release();
+      await runner.release();
       for (const callback of unit.afterCommit) await callback();
       return result;
     } finally {
-      if (!unit.runner.isReleased) await unit.runner.release();
+      if (!runner.isReleased) await runner.release();
     }
   }
 
   /** Calls `callback` once the open transaction has committed, at once when none is open, never after a rollback. */
   async afterCommit(callback: () => Promise<void>): Promise<void> {
-    const unit = current.getStore();
+    const unit = currentUnitOfWork();
     if (unit) unit.afterCommit.push(callback);
     else await callback();
   }
 
   /** Runs `work` outside the transaction that is open around the caller. */
   outside<T>(work: () => Promise<T>): Promise<T> {
-    return current.exit(work);
+    return outsideUnitOfWork(work);
+  }
+
+  private async run<Row extends object>(rights: Rights, statement: Statement): Promise<Row[]> {
+    const unit = currentUnitOfWork();
+    const { rows } = unit ? await unit.query<Row>(rights, statement) : await this.autocommit<Row>(rights, statement);
+    return rows;
+  }
+
+  private async autocommit<Row extends object>(rights: Rights, statement: Statement): Promise<QueryResult<Row>> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      const client = (await runner.connect()) as ClientBase;
+      return await send<Row>(client, statement, rights === 'login' ? undefined : rights);
+    } finally {
+      await runner.release();
+    }
   }
 }
 
@@ -79,22 +99,14 @@ export class TenantDatabase {
 
   /**
    * Runs one statement for one tenant. The statement must use `$1`, the tenant's id; one that does not is refused,
-   * because it would read or write across tenants.
+   * because it would read or write across tenants. Row-level security is the second lock behind this one.
    */
   query<Row extends object>(scope: TenantScope, sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
     if (!/\$1(?!\d)/.test(sql)) throw new Error('A tenant-scoped statement must use $1, the tenant.');
-    return this.database.query<Row>(sql, [scope.tenantId, ...parameters]);
+    return this.database.queryAsTenant<Row>(scope, sql, [scope.tenantId, ...parameters]);
   }
 
   transaction<T>(work: () => Promise<T>): Promise<T> {
     return this.database.transaction(work);
   }
-}
-
-/** TypeORM answers rows for SELECT and INSERT … RETURNING, but `[rows, count]` for UPDATE and DELETE. */
-function rowsOf<Row extends object>(result: unknown): Row[] {
-  if (!Array.isArray(result)) return [];
-  const [first, second] = result as unknown[];
-  if (result.length === 2 && Array.isArray(first) && typeof second === 'number') return first as Row[];
-  return result as Row[];
 }

@@ -17,7 +17,11 @@ import { serverAccount } from './server-account.js';
 /** The role and the database of the application; the role is no superuser, so row-level security holds for it. */
 const APPLICATION = 'tenantatlas';
 
-interface Kept {
+/** The role that the application's statements of one tenant run as; it may take that role, and make none. */
+const TENANT_ROLE = 'tenantatlas_tenant';
+
+/** What `postgres.json` of a data directory holds. */
+export interface Kept {
   port: number;
   directory: string;
   superuserPassword: string;
@@ -81,10 +85,12 @@ export async function startEmbeddedDatabase(
   own(server);
   await server.start();
   await ensureApplication(current);
-  return {
-    url: `postgres://${APPLICATION}:${kept.applicationPassword}@${LOOPBACK}:${port}/${APPLICATION}`,
-    port,
-  };
+  return { url: urlOf(current), port };
+}
+
+/** The application's own way in. */
+export function urlOf({ applicationPassword, port }: Kept): string {
+  return `postgres://${APPLICATION}:${applicationPassword}@${LOOPBACK}:${port}/${APPLICATION}`;
 }
 
 /** Below the data directory, unless the server's account may not go there (a data directory in root's home). */
@@ -145,6 +151,9 @@ async function ensureApplication(kept: Kept): Promise<void> {
     const password = client.escapeLiteral(kept.applicationPassword);
     const { rowCount: role } = await client.query('select 1 from pg_roles where rolname = $1', [APPLICATION]);
     if (!role) await client.query(`create role ${APPLICATION} login password ${password}`);
+    const { rowCount: tenantRole } = await client.query('select 1 from pg_roles where rolname = $1', [TENANT_ROLE]);
+    if (!tenantRole) await client.query(`create role ${TENANT_ROLE} nologin`);
+    await client.query(`grant ${TENANT_ROLE} to ${APPLICATION} with inherit false, set true`);
     const { rowCount: database } = await client.query('select 1 from pg_database where datname = $1', [APPLICATION]);
     if (!database) await client.query(`create database ${APPLICATION} owner ${APPLICATION}`);
   });
@@ -168,7 +177,7 @@ async function asSuperuser<T>(kept: Kept, work: (client: pg.Client) => Promise<T
   }
 }
 
-function isKept(value: unknown): value is Kept {
+export function isKept(value: unknown): value is Kept {
   const kept = (value ?? {}) as Partial<Kept>;
   const texts = [kept.directory, kept.superuserPassword, kept.applicationPassword];
   return typeof kept.port === 'number' && texts.every((text) => typeof text === 'string');
