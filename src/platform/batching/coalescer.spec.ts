@@ -1,0 +1,81 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { describe, expect, it } from '@jest/globals';
+import { Coalescer } from './coalescer.js';
+
+const fulfilled = <T>(value: T): PromiseSettledResult<T> => ({ status: 'fulfilled', value });
+
+/** Batches that wait until the test lets them go. */
+function gatedWork(): {
+  batches: number[][];
+  open: () => void;
+  work: (items: readonly number[]) => Promise<PromiseSettledResult<number>[]>;
+} {
+  const batches: number[][] = [];
+  let gates: (() => void)[] = [];
+  return {
+    batches,
+    open: () => {
+      const waiting = gates;
+      gates = [];
+      for (const gate of waiting) gate();
+    },
+    work: async (items) => {
+      batches.push([...items]);
+      await new Promise<void>((resolve) => gates.push(resolve));
+      return items.map((item) => fulfilled(item * 10));
+    },
+  };
+}
+
+describe('Coalescer', () => {
+  it('lets a lone item go at once and merges what comes meanwhile, up to the limit', async () => {
+    const { batches, open, work } = gatedWork();
+    const coalescer = new Coalescer(work, { most: 3, atOnce: 1 });
+    const results = Promise.all([1, 2, 3, 4, 5].map((item) => coalescer.add(item)));
+    expect(batches).toEqual([[1]]);
+    for (let i = 0; i < 3; i += 1) {
+      open();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await expect(results).resolves.toEqual([10, 20, 30, 40, 50]);
+    expect(batches).toEqual([[1], [2, 3, 4], [5]]);
+  });
+
+  it('has no more batches under way than allowed', async () => {
+    const { batches, open, work } = gatedWork();
+    const coalescer = new Coalescer(work, { most: 1, atOnce: 2 });
+    const results = Promise.all([1, 2, 3].map((item) => coalescer.add(item)));
+    expect(batches).toEqual([[1], [2]]);
+    open();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(batches).toHaveLength(3);
+    open();
+    await results;
+  });
+
+  it('gives each caller its own result, and all of them an error of the whole batch', async () => {
+    const coalescer = new Coalescer<number, number>(
+      (items) => {
+        if (items.includes(13)) return Promise.reject(new Error('all of it'));
+        return Promise.resolve(
+          items.map((item) => (item % 2 === 0 ? fulfilled(item) : { status: 'rejected', reason: new Error('odd') })),
+        );
+      },
+      { most: 10, atOnce: 1 },
+    );
+    await expect(coalescer.add(2)).resolves.toBe(2);
+    await expect(coalescer.add(3)).rejects.toThrow('odd');
+    const [first, second] = await Promise.allSettled([coalescer.add(13), coalescer.add(4)]);
+    expect(first).toMatchObject({ status: 'rejected' });
+    expect(second).toMatchObject({ status: 'fulfilled', value: 4 });
+  });
+
+  it('works outside of the context of any caller', async () => {
+    const context = new AsyncLocalStorage<string>();
+    const coalescer = new Coalescer<number, string | undefined>(
+      (items) => Promise.resolve(items.map(() => fulfilled(context.getStore()))),
+      { most: 10, atOnce: 1 },
+    );
+    await expect(context.run('caller', () => coalescer.add(1))).resolves.toBeUndefined();
+  });
+});

@@ -1,0 +1,65 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+export interface CoalescerLimits {
+  /** Items of one batch at most. */
+  most: number;
+  /** Batches that are under way at once at most. */
+  atOnce: number;
+}
+
+interface Waiting<I, O> {
+  item: I;
+  resolve: (result: O) => void;
+  reject: (error: unknown) => void;
+}
+
+/**
+ * Merges what comes in while earlier work is under way, so that many callers share one round trip and one durable
+ * commit. A lone caller never waits for others: a batch leaves as soon as one may.
+ */
+export class Coalescer<I, O> {
+  private readonly queue: Waiting<I, O>[] = [];
+  private underWay = 0;
+  /** A batch belongs to many callers, so it runs in the context of none of them. */
+  private readonly outsideOfCallers = AsyncLocalStorage.snapshot();
+
+  /**
+   * @param work takes the items of one batch and answers a settled result for each, in their order; when it rejects,
+   *   every caller of the batch gets the error
+   */
+  constructor(
+    private readonly work: (items: readonly I[]) => Promise<readonly PromiseSettledResult<O>[]>,
+    private readonly limits: CoalescerLimits,
+  ) {}
+
+  /** Resolves or rejects with this item's own result. */
+  add(item: I): Promise<O> {
+    return new Promise<O>((resolve, reject) => {
+      this.queue.push({ item, resolve, reject });
+      this.next();
+    });
+  }
+
+  private next(): void {
+    if (this.underWay >= this.limits.atOnce || this.queue.length === 0) return;
+    const batch = this.queue.splice(0, this.limits.most);
+    this.underWay += 1;
+    void this.outsideOfCallers(() => this.run(batch));
+  }
+
+  private async run(batch: readonly Waiting<I, O>[]): Promise<void> {
+    try {
+      const results = await this.work(batch.map(({ item }) => item));
+      batch.forEach(({ resolve, reject }, at) => {
+        const result = results[at];
+        if (result?.status === 'fulfilled') resolve(result.value);
+        else reject(result?.reason ?? new Error('A batch answered fewer results than it was given items.'));
+      });
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    } finally {
+      this.underWay -= 1;
+      this.next();
+    }
+  }
+}
