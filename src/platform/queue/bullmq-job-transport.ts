@@ -1,6 +1,8 @@
 import { createPostgresBackend, createRedisBackend, Queue, Worker, type BackendFactory } from 'bullmq';
 import { Logger } from '@nestjs/common';
 import { JobTransport, type JobHandler, type RunJob } from './job-transport.js';
+import { idOfRing } from './ring-id.js';
+import type { TransportPlace } from './transport-place.js';
 
 /** How to reach the one place where jobs wait; the rest of the code does not know which it is. */
 export interface TransportBackend {
@@ -8,11 +10,16 @@ export interface TransportBackend {
   producer: unknown;
   consumer: unknown;
   factory: BackendFactory;
+  /** The place itself, for those who look at it. */
+  place: TransportPlace;
   dispose(): Promise<void>;
 }
 
 /** A dispatch that is not confirmed in this time counts as failed; a start must answer within 2 s of a healthy one. */
 export const DISPATCH_DEADLINE_MS = 2_500;
+
+/** Closing says good-bye to the other side; one that does not answer is left without. */
+const CLOSE_DEADLINE_MS = 3_000;
 
 /** Jobs are never kept and never retried: the sweep of the rows is the only recovery authority. */
 const JOB_OPTIONS = { attempts: 1, removeOnComplete: true, removeOnFail: true } as const;
@@ -24,24 +31,36 @@ const LOCK_MS = 10 * 60_000;
 export class BullmqJobTransport extends JobTransport {
   readonly transactional: boolean;
   private readonly log = new Logger(BullmqJobTransport.name);
-  private readonly queues = new Map<string, Queue>();
+  private readonly queues = new Map<string, Queue<RunJob>>();
   private readonly workers: Worker[] = [];
+  private readonly handling = new Set<Promise<void>>();
 
   constructor(private readonly backend: TransportBackend) {
     super();
     this.transactional = backend.transactional;
   }
 
-  async ring(queue: string, job: RunJob): Promise<void> {
+  async ring(queue: string, jobs: readonly RunJob[]): Promise<void> {
     // A job id that is still known would make the add a silent no-op, so every ring of a run has an id of its own.
-    const added = this.queueFor(queue).add('run', job, { ...JOB_OPTIONS, jobId: `${job.runId}-${job.seq}` });
+    const added = this.queueFor(queue).addBulk(
+      jobs.map((job) => ({ name: 'run', data: job, opts: { ...JOB_OPTIONS, jobId: idOfRing(job) } })),
+    );
     await withDeadline(added, DISPATCH_DEADLINE_MS);
+  }
+
+  async waiting(queue: string): Promise<number> {
+    return withDeadline(this.queueFor(queue).getWaitingCount(), DISPATCH_DEADLINE_MS);
+  }
+
+  async waitingJobs(queue: string, most: number): Promise<RunJob[]> {
+    const jobs = await withDeadline(this.queueFor(queue).getWaiting(0, most - 1), DISPATCH_DEADLINE_MS);
+    return jobs.map(({ data }) => data);
   }
 
   async listen(queue: string, concurrency: number, handler: JobHandler): Promise<void> {
     const worker = new Worker<RunJob, void>(
       queue,
-      (job) => handler(job.data),
+      (job) => this.handle(handler, job.data),
       {
         connection: this.backend.consumer as never,
         concurrency,
@@ -57,19 +76,33 @@ export class BullmqJobTransport extends JobTransport {
   }
 
   async stopListening(): Promise<void> {
-    await Promise.all(this.workers.map((worker) => worker.close()));
+    const closings = this.workers.map((worker) => worker.close());
+    await Promise.allSettled(this.handling);
+    await withDeadline(Promise.all(closings), CLOSE_DEADLINE_MS).catch(() => undefined);
   }
 
   async close(): Promise<void> {
-    await this.stopListening();
-    await Promise.all([...this.queues.values()].map((queue) => queue.close()));
+    const closings = [...this.workers, ...this.queues.values()].map((end) =>
+      withDeadline(end.close(), CLOSE_DEADLINE_MS).catch(() => undefined),
+    );
+    await Promise.all(closings);
     await this.backend.dispose();
   }
 
-  private queueFor(name: string): Queue {
+  private async handle(handler: JobHandler, job: RunJob): Promise<void> {
+    const work = handler(job);
+    this.handling.add(work);
+    try {
+      await work;
+    } finally {
+      this.handling.delete(work);
+    }
+  }
+
+  private queueFor(name: string): Queue<RunJob> {
     let queue = this.queues.get(name);
     if (!queue) {
-      queue = new Queue(name, { connection: this.backend.producer as never }, this.backend.factory as never);
+      queue = new Queue<RunJob>(name, { connection: this.backend.producer as never }, this.backend.factory as never);
       queue.on('error', (error: Error) => this.log.warn(`queue ${name}: ${error.name}`));
       this.queues.set(name, queue);
     }
@@ -82,13 +115,13 @@ export const BACKEND_FACTORIES = {
   redis: createRedisBackend as unknown as BackendFactory,
 };
 
-async function withDeadline(work: Promise<unknown>, milliseconds: number): Promise<void> {
+async function withDeadline<T>(work: Promise<T>, milliseconds: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error('The job transport did not confirm in time.')), milliseconds);
   });
   try {
-    await Promise.race([work, late]);
+    return await Promise.race([work, late]);
   } finally {
     clearTimeout(timer);
     work.catch(() => undefined); // a late rejection of a dispatch that was given up has nobody left to tell

@@ -1,10 +1,10 @@
-/** The doorbell for one run: which run, and which ring of it is valid. */
+/** The doorbell for one run: which run it was rung for, and which ring of it this is. */
 export interface RunJob {
   runId: string;
   seq: number;
 }
 
-/** What a doorbell's listener is given; `signal` aborts when the process stops. */
+/** What a doorbell's listener does. */
 export type JobHandler = (job: RunJob) => Promise<void>;
 
 /**
@@ -15,15 +15,21 @@ export abstract class JobTransport {
   /** Whether {@link ring} takes part in the transaction that is open around the caller. */
   abstract readonly transactional: boolean;
 
-  /** Rings for `job` in `queue`. Rejects when the transport did not confirm in time. */
-  abstract ring(queue: string, job: RunJob): Promise<void>;
+  /** Rings for all of `jobs` in `queue`, or for none. Rejects when the transport did not confirm in time. */
+  abstract ring(queue: string, jobs: readonly RunJob[]): Promise<void>;
 
   /** Serves `queue` with at most `concurrency` jobs at once, until {@link stopListening}. */
   abstract listen(queue: string, concurrency: number, handler: JobHandler): Promise<void>;
 
+  /** The rings of `queue` that no listener has taken yet. Rejects when the transport did not answer in time. */
+  abstract waiting(queue: string): Promise<number>;
+
+  /** The rings of `queue` that no listener has taken yet, `most` at most, oldest first. */
+  abstract waitingJobs(queue: string, most: number): Promise<RunJob[]>;
+
   /** Takes no new jobs from now on; resolves when the running handlers have ended. Ringing still works. */
   abstract stopListening(): Promise<void>;
 
-  /** Lets go of every connection. */
+  /** Lets go of every connection, within seconds even when the other side does not answer. */
   abstract close(): Promise<void>;
 }
