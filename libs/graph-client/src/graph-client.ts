@@ -6,6 +6,7 @@ import type { GraphObject } from './graph-object.js';
 import { readPages } from './paging/pages.js';
 import { type GraphClock, systemClock } from './time/graph-clock.js';
 import type { TokenSource } from './token-source.js';
+import { UNOBSERVED, type GraphObserver } from './transport/graph-observer.js';
 import { GraphTransport } from './transport/graph-transport.js';
 import { graphPath } from './transport/graph-url.js';
 
@@ -48,6 +49,8 @@ export interface GraphClientSettings {
   random?: () => number;
   /** Shared by the clients of one tenant; a client without one has a budget of its own. */
   budget?: RequestBudget;
+  /** Is told of every request, for metrics and traces. */
+  observer?: GraphObserver;
 }
 
 /** A client of one tenant: the token source says which. Keep it as long as the tenant is worked on. */
@@ -61,6 +64,7 @@ export function createGraphClient(settings: GraphClientSettings): GraphClient {
     limits,
     clock,
     random: settings.random ?? Math.random,
+    observer: settings.observer ?? UNOBSERVED,
   });
   const pages = (path: string, { query, headers, signal }: GraphReadOptions = {}): AsyncGenerator<GraphObject[]> =>
     readPages(transport, { target: graphPath(path, query), headers, signal });

@@ -43,6 +43,13 @@ describe('LineLogger', () => {
     });
   });
 
+  it('names the run that is being worked', () => {
+    const context = { correlationId: 'c-1', runId: '42' };
+    const log = (logger: LineLogger): void => runInContext(context, () => logger.log('read', 'Sync'));
+    expect(JSON.parse(written({ json: true }, log)[0] ?? '')).toMatchObject({ correlationId: 'c-1', runId: '42' });
+    expect(written({}, log)).toEqual(['2026-01-02T03:04:05.006Z api LOG [Sync c-1 run 42] read']);
+  });
+
   it('leaves out what is less grave than its level', () => {
     const lines = written({ level: 'warn' }, (logger) => {
       logger.log('a');

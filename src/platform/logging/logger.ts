@@ -2,6 +2,7 @@ import type { LoggerService } from '@nestjs/common';
 import { environmentLogging } from '../config/environment.js';
 import { LOG_LEVELS, type LogLevel } from '../config/settings.js';
 import { currentContext } from '../context/request-context.js';
+import { currentTraceId } from '../telemetry/spans.js';
 import { redact } from './redact.js';
 
 export interface LoggerOptions {
@@ -24,8 +25,8 @@ interface Entry {
 }
 
 /**
- * Nest's logger for both processes: one line an event, with the correlation id and the tenant of the call that is being
- * served, and with secrets hidden.
+ * Nest's logger for both processes: one line an event, with the correlation id, the tenant, the run and the trace of the
+ * call that is being served, and with secrets hidden.
  */
 export class LineLogger implements LoggerService {
   constructor(private readonly options: LoggerOptions) {}
@@ -70,6 +71,8 @@ export class LineLogger implements LoggerService {
       message,
       correlationId: call?.correlationId,
       tenantId: call?.tenantId,
+      runId: call?.runId,
+      traceId: currentTraceId(),
       ...fields,
       stack,
     });
@@ -77,7 +80,8 @@ export class LineLogger implements LoggerService {
 
   private asWords({ level, message, context, stack, fields }: Entry): string {
     const call = currentContext();
-    const where = [context, call?.correlationId].filter((part) => part !== undefined).join(' ');
+    const run = call?.runId === undefined ? undefined : `run ${call.runId}`;
+    const where = [context, call?.correlationId, run].filter((part) => part !== undefined).join(' ');
     const extra = Object.keys(fields).length === 0 ? '' : ` ${JSON.stringify(fields)}`;
     const head = `${this.options.now().toISOString()} ${this.options.program} ${level.toUpperCase()}`;
     return `${head}${where === '' ? '' : ` [${where}]`} ${message}${extra}${stack === undefined ? '' : `\n${stack}`}`;

@@ -35,6 +35,11 @@ export class RetryPlan {
     this.startedAt = clock.now();
   }
 
+  /** The number of the attempt under way; 1 for the first. */
+  get attempt(): number {
+    return this.attempts + 1;
+  }
+
   /** Takes time out of the wall clock that the call spent waiting for its turn. */
   leaveOut(ms: number): void {
     this.uncountedMs += ms;

@@ -8,7 +8,9 @@ import type { GraphClock } from '../time/graph-clock.js';
 import type { TokenSource } from '../token-source.js';
 import { readGraphError, record } from './error-body.js';
 import { allowedUrl, withoutQuery } from './graph-url.js';
+import type { GraphAttemptEnd, GraphObserver } from './graph-observer.js';
 import { BodyTooLarge, type HttpReply, NetworkFault, exchange } from './http-exchange.js';
+import { pathTemplate } from './path-template.js';
 import { safeText } from './safe-text.js';
 
 /** A call that may be repeated without harm: a read, or a $batch of reads. */
@@ -30,6 +32,7 @@ export interface TransportParts {
   clock: GraphClock;
   /** 0 <= n < 1; spreads the waits. */
   random: () => number;
+  observer: GraphObserver;
 }
 
 /** Sends single calls to Graph: token, budget, retries, and the reading of answers. */
@@ -62,8 +65,10 @@ export class GraphTransport {
   /** Waits until the next attempt is due, or throws the failure that the fault has become. */
   async pause(plan: RetryPlan, fault: PassingFault, signal?: AbortSignal): Promise<void> {
     const wait = plan.nextWait(fault.retryAfterMs);
+    const { code } = fault.failure;
+    this.parts.observer.fault(wait === undefined ? { code } : { code, retryInMs: wait });
     if (wait === undefined) throw fault.failure;
-    if (fault.failure.code === 'graph.throttled') this.parts.budget.hold(wait);
+    if (code === 'graph.throttled') this.parts.budget.hold(wait);
     await this.parts.clock.delay(wait, signal);
   }
 
@@ -106,9 +111,17 @@ export class GraphTransport {
     const { budget, clock, limits } = this.parts;
     const queuedAt = clock.now();
     await budget.acquire(request.cost, request.signal);
-    plan.leaveOut(clock.now() - queuedAt);
+    const waitedMs = clock.now() - queuedAt;
+    plan.leaveOut(waitedMs);
+    const ended = this.parts.observer.sending({
+      method: request.method,
+      route: pathTemplate(url),
+      attempt: plan.attempt,
+      requests: request.cost.requests,
+      waitedMs,
+    });
     try {
-      return await exchange({
+      const reply = await exchange({
         method: request.method,
         url,
         headers: {
@@ -124,7 +137,11 @@ export class GraphTransport {
         timeoutMs: Math.max(1, Math.min(limits.attemptTimeoutMs, plan.leftMs())),
         maxBodyBytes: limits.maxBodyBytes,
       });
+      ended(answered(reply));
+      return reply;
     } catch (error) {
+      const broken = error instanceof BodyTooLarge || error instanceof NetworkFault;
+      ended({ kind: broken ? 'failed' : 'aborted' });
       const where = `${request.method} ${withoutQuery(url)}`;
       if (error instanceof BodyTooLarge)
         throw new GraphFailure('graph.protocol', { detail: `${where}: ${error.message}` });
@@ -156,6 +173,11 @@ export class GraphTransport {
       throw new PassingFault(failure, retryAfterMs(reply.headers['retry-after'], this.parts.clock.now()));
     throw failure;
   }
+}
+
+function answered({ status, headers }: HttpReply): GraphAttemptEnd {
+  const requestId = headers['request-id'];
+  return requestId === undefined ? { kind: 'answered', status } : { kind: 'answered', status, requestId };
 }
 
 function parseObject(text: string): Record<string, unknown> | undefined {

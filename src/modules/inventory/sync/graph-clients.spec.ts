@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { Settings } from '../../../platform/config/settings.js';
 import { grantTenantScope } from '../../../platform/database/tenant-scope.js';
 import type { GraphConnection, TenancyFacade } from '../../tenancy/tenancy.facade.js';
+import { Metrics } from '../../../platform/metrics/metrics.js';
+import { GraphObservation } from '../../../platform/telemetry/graph-observation.js';
 import { TenancyGraphClients } from './graph-clients.js';
 
 const CONNECTION: GraphConnection = { entraTenantId: 'contoso.example', clientId: 'app-1', clientSecret: 'one' };
@@ -15,7 +17,7 @@ const SETTINGS = {
 
 function clientsOf(connection: () => GraphConnection): TenancyGraphClients {
   const tenancy = { graphConnection: () => Promise.resolve(connection()) } as unknown as TenancyFacade;
-  return new TenancyGraphClients(tenancy, SETTINGS);
+  return new TenancyGraphClients(tenancy, SETTINGS, new GraphObservation(new Metrics()));
 }
 
 describe('TenancyGraphClients', () => {

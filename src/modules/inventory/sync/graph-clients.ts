@@ -4,6 +4,7 @@ import { createGraphClient, type GraphClient } from '#libs/graph-client/src/grap
 import { createMsalTokenSource } from '#libs/graph-client/src/token-source.js';
 import { SETTINGS, type Settings } from '../../../platform/config/settings.js';
 import type { TenantScope } from '../../../platform/database/tenant-scope.js';
+import { GraphObservation } from '../../../platform/telemetry/graph-observation.js';
 import { TenancyFacade } from '../../tenancy/tenancy.facade.js';
 
 /** Where a tenant's Graph client comes from. */
@@ -28,6 +29,7 @@ export class TenancyGraphClients extends GraphClients {
   constructor(
     private readonly tenancy: TenancyFacade,
     @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly observer: GraphObservation,
   ) {
     super();
   }
@@ -40,7 +42,7 @@ export class TenancyGraphClients extends GraphClients {
     const kept = this.kept.get(key);
     if (kept?.secretDigest === secretDigest) return kept.client;
     const tokens = createMsalTokenSource({ ...connection, loginOrigin, loginAuthority });
-    const client = createGraphClient({ graphOrigin, tokens });
+    const client = createGraphClient({ graphOrigin, tokens, observer: this.observer });
     this.kept.set(key, { client, secretDigest });
     return client;
   }
