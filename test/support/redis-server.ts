@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { Redis } from 'ioredis';
 import { freePort } from './free-port.js';
 import { REDIS_SERVER } from './requirements.js';
 
@@ -7,6 +8,8 @@ export interface RedisServer {
   url: string;
   port: number;
   pid: number;
+  /** Forgets everything, as FLUSHALL does. */
+  flush(): Promise<void>;
   /** Ends it in order; the same port is free afterwards. */
   stop(): Promise<void>;
   /** Ends it as a crash would. */
@@ -53,6 +56,14 @@ export async function startRedisServer(port?: number): Promise<RedisServer> {
     url: `redis://127.0.0.1:${at}`,
     port: at,
     pid: child.pid ?? 0,
+    flush: async () => {
+      const client = new Redis(at, '127.0.0.1', { maxRetriesPerRequest: 1 });
+      try {
+        await client.flushall();
+      } finally {
+        client.disconnect();
+      }
+    },
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
   };

@@ -17,6 +17,8 @@ export function testSettings(databaseUrl: string, overrides: Partial<Settings> =
       loginOrigin: 'http://127.0.0.1:9',
       loginAuthority: 'https://login.sim.local',
     },
+    runs: { leaseSeconds: 60, sweepSeconds: 10, retentionDays: 180 },
+    telemetry: { metrics: { kind: 'nobody' }, drainMs: 0 },
     webDir: 'web/dist',
     logLevel: 'error',
     ...overrides,

@@ -3,9 +3,10 @@ import type { RunOutcome } from '#libs/run-kit/src/run-outcome.js';
 import type { TenantScope } from '../../platform/database/tenant-scope.js';
 import { AccessDenied } from '../../platform/errors/domain-error.js';
 import { decodeCursor, pageOf, type Page, type PageQuery } from '../../platform/http/page.js';
-import { isUuid, parseId } from '../../platform/http/parse-id.js';
+import { parseId } from '../../platform/http/parse-id.js';
 import type { RunRow, RunStatus } from './data/run-row.js';
-import { RunListRepository, type RunFilter } from './data/run-list.repository.js';
+import { RunDetailRepository } from './data/run-detail.repository.js';
+import { RunListRepository } from './data/run-list.repository.js';
 import type {
   ItemsQuery,
   OperationsQuery,
@@ -13,6 +14,7 @@ import type {
   RunItemPageDto,
   RunSummaryDto,
 } from './http/operations.dto.js';
+import { filterOf } from './http/run-filter-query.js';
 import { RunRegistry } from './registry/run-registry.js';
 import { bucketOf, RUN_BUCKETS, viewOf, type RunView } from './run-view.js';
 
@@ -24,13 +26,14 @@ const ACTIVE_SHOWN = 50;
 export class MonitoringService {
   constructor(
     private readonly runs: RunListRepository,
+    private readonly details: RunDetailRepository,
     private readonly registry: RunRegistry,
   ) {}
 
   /** Newest first; the keyset is `(created_at, id)`, so rows that arrive do not move a page. */
   async list(scope: TenantScope, query: OperationsQuery): Promise<Page<RunView>> {
     const after = decodeCursor(query.cursor, ['time', 'id']);
-    const rows = await this.runs.page(scope, filterOf(query), after, query.limit + 1);
+    const rows = await this.runs.page(scope, filterOf(query, this.registry), after, query.limit + 1);
     return pageOf(
       rows,
       query.limit,
@@ -50,8 +53,8 @@ export class MonitoringService {
   }
 
   async items(scope: TenantScope, runId: string, query: ItemsQuery): Promise<RunItemPageDto> {
-    await this.required(scope, runId);
-    const rows = await this.runs.items(scope, runId, query.result, afterId(query), query.limit + 1);
+    const run = await this.required(scope, runId);
+    const rows = await this.details.items(scope, run, query.result, afterId(query), query.limit + 1);
     return pageOf(
       rows,
       query.limit,
@@ -59,6 +62,7 @@ export class MonitoringService {
       (row) => ({
         itemId: row.item_id,
         kind: row.kind,
+        ...(row.name === null ? {} : { name: row.name }),
         result: row.result,
         ...(row.reason_code === null ? {} : { reasonCode: row.reason_code }),
         ...(row.reason === null ? {} : { reason: row.reason }),
@@ -67,8 +71,8 @@ export class MonitoringService {
   }
 
   async events(scope: TenantScope, runId: string, query: PageQuery): Promise<RunEventPageDto> {
-    await this.required(scope, runId);
-    const rows = await this.runs.events(scope, runId, afterId(query), query.limit + 1);
+    const run = await this.required(scope, runId);
+    const rows = await this.details.events(scope, run, afterId(query), query.limit + 1);
     return pageOf(
       rows,
       query.limit,
@@ -79,13 +83,13 @@ export class MonitoringService {
 
   async summary(scope: TenantScope): Promise<RunSummaryDto> {
     const total = emptyBuckets();
-    const types = new Map<string, Record<string, number>>();
+    const types = new Map(this.registry.all().map(({ type }) => [type.kind, emptyBuckets()]));
     for (const count of await this.runs.counts(scope)) {
+      const kind = this.registry.find(count.type)?.type.kind ?? count.type;
       const bucket = bucketOf(count.status as RunStatus, count.outcome as RunOutcome);
-      const ofType = types.get(count.type) ?? emptyBuckets();
-      types.set(count.type, ofType);
-      ofType[bucket] = (ofType[bucket] ?? 0) + Number(count.runs);
-      total[bucket] = (total[bucket] ?? 0) + Number(count.runs);
+      const ofType = types.get(kind) ?? emptyBuckets();
+      types.set(kind, ofType);
+      for (const buckets of [ofType, total]) buckets[bucket] = (buckets[bucket] ?? 0) + Number(count.runs);
     }
     return {
       buckets: total,
@@ -97,27 +101,11 @@ export class MonitoringService {
     };
   }
 
-  private async required(scope: TenantScope, runId: string): Promise<RunRow> {
-    const row = await this.runs.find(scope, runId);
+  private async required(scope: TenantScope, runId: string): Promise<RunRow & { archived: boolean }> {
+    const row = await this.details.find(scope, runId);
     if (!row) throw new AccessDenied();
     return row;
   }
-}
-
-function filterOf(query: OperationsQuery): RunFilter {
-  return {
-    ...(query.status ? { statuses: query.status } : {}),
-    ...(query.outcome ? { outcomes: query.outcome } : {}),
-    ...(query.type ? { types: query.type } : {}),
-    ...(query.initiator === undefined
-      ? {}
-      : isUuid(query.initiator)
-        ? { initiatorIds: [query.initiator] }
-        : { initiatorName: query.initiator }),
-    ...(query.from ? { from: query.from } : {}),
-    ...(query.to ? { to: query.to } : {}),
-    ...(query.q === undefined || query.q === '' ? {} : { text: query.q }),
-  };
 }
 
 function afterId(query: PageQuery): string | undefined {

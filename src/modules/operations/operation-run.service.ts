@@ -1,94 +1,118 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { validateSync } from 'class-validator';
-import { plainToInstance } from 'class-transformer';
-import type { Json, RunType } from '#libs/run-kit/src/run-type.js';
+import type { Role } from '#libs/access-model/src/permissions.js';
+import type { RunType } from '#libs/run-kit/src/run-type.js';
 import type { Actor } from '../../platform/context/actor.js';
 import { currentContext } from '../../platform/context/request-context.js';
-import { Database } from '../../platform/database/database.js';
 import type { TenantScope } from '../../platform/database/tenant-scope.js';
-import { RunStartsRepository, type NewRun } from './data/run-starts.repository.js';
+import { annotateSpan, inSpan } from '../../platform/telemetry/spans.js';
+import { ControllableRuns } from './control/controllable-runs.js';
+import { RunCanceller } from './control/run-canceller.js';
+import { RunHolds } from './control/run-holds.js';
 import type { RunRow } from './data/run-row.js';
-import { runIdentityHash } from './identity/run-identity.js';
-import { DispatchUnavailable, InvalidPayload, StartContended } from './operations.errors.js';
+import { DispatchUnavailable, RunNotRetryable } from './operations.errors.js';
 import { RunRegistry } from './registry/run-registry.js';
-import { RunDispatcher } from './run-dispatcher.js';
-import { RunRecords } from './run-records.js';
 import { startedRun, type StartedRun } from './run-view.js';
+import { newRun, type StartOptions } from './start/new-run.js';
+import { RunStarter } from './start/run-starter.js';
 
 export type { RunView, StartedRun } from './run-view.js';
 
-/** Of 4,000 colliding starts 4 to 6 met the snapshot race once (measured); five looks in a row are not luck any more. */
-const START_ATTEMPTS = 5;
-
-interface Inserted {
-  row: RunRow;
-  created: boolean;
-  /** The run as it was completed, when the transport refused it inside the transaction. */
-  failed?: RunRow | undefined;
-}
-
 /**
- * The door of operations: every module starts its long work here. It owns the lifecycle, the dedupe and the failure to
- * dispatch.
+ * The door of operations: every module starts, holds, cancels and repeats its long work here. It owns the lifecycle, the
+ * dedupe and the failure to dispatch.
  */
 @Injectable()
 export class OperationRunService {
   constructor(
-    private readonly database: Database,
-    private readonly starts: RunStartsRepository,
+    private readonly starter: RunStarter,
+    private readonly controllable: ControllableRuns,
+    private readonly canceller: RunCanceller,
+    private readonly holds: RunHolds,
     private readonly registry: RunRegistry,
-    private readonly dispatcher: RunDispatcher,
-    private readonly records: RunRecords,
   ) {}
 
   /**
    * Starts a run, or answers the equal one that is already active (`created: false`, never an error). Row, event,
-   * queued note, audit entry and, where the transport is transactional, the job commit together. Call it outside any
-   * transaction of your own: a caller's rollback would leave a run that nobody sees rung for.
+   * queued note, audit entry and, where the transport is transactional, the job commit together; inside a transaction of
+   * the caller they commit with it.
+   * @throws InvalidPayload with the fields, when the payload does not fit the type
    * @throws DispatchUnavailable with the run, completed as failed, when no worker could be told
    */
-  async start<P extends object>(scope: TenantScope, actor: Actor, type: RunType<P>, payload: P): Promise<StartedRun> {
-    this.registry.require(type as unknown as RunType<object>);
-    const run = this.newRun(actor, type, payload);
-    const inserted = await this.database.transaction(() => this.insert(scope, actor, type.queue, run));
-    const failed =
-      inserted.created && !this.dispatcher.transactional
-        ? await this.dispatcher.ringAfterCommit(scope, inserted.row, type.queue)
-        : inserted.failed;
-    if (failed) throw new DispatchUnavailable(startedRun(failed, true, this.registry));
-    return startedRun(inserted.row, inserted.created, this.registry);
+  start<P extends object>(scope: TenantScope, actor: Actor, type: RunType<P>, payload: P): Promise<StartedRun> {
+    return this.begin(scope, actor, type, payload, {});
   }
 
-  private async insert(scope: TenantScope, actor: Actor, queue: string, run: NewRun): Promise<Inserted> {
-    const found = await this.insertOrFind(scope, run);
-    if (!found.created) return found;
-    await this.records.started(scope, actor, found.row);
-    if (!this.dispatcher.transactional) return found;
-    return { ...found, failed: await this.dispatcher.ringInTransaction(found.row, queue) };
+  /**
+   * Records a run that waits for a person: it is queued, no worker takes it, and it is cancelled when nobody calls
+   * {@link release} before `until`.
+   */
+  hold<P extends object>(
+    scope: TenantScope,
+    actor: Actor,
+    type: RunType<P>,
+    payload: P,
+    until: Date,
+  ): Promise<StartedRun> {
+    return this.begin(scope, actor, type, payload, { heldUntil: until });
   }
 
-  private async insertOrFind(scope: TenantScope, run: NewRun): Promise<{ row: RunRow; created: boolean }> {
-    for (let attempt = 0; attempt < START_ATTEMPTS; attempt += 1) {
-      const found = await this.starts.insertOrFind(scope, run);
-      if (found) return found;
+  /**
+   * Lets a held run be worked.
+   * @throws RunNotHeld when it was released, cancelled or given up meanwhile
+   * @throws DispatchUnavailable with the run, completed as failed, when no worker could be told
+   */
+  async release(scope: TenantScope, actor: Actor, runId: string): Promise<StartedRun> {
+    const { row, undispatched } = await this.holds.release(scope, actor, runId);
+    return this.answer(row, true, undispatched);
+  }
+
+  /**
+   * Asks a run to stop; a queued one is cancelled at once, a running one as soon as its handler listens. Whoever may
+   * start the type may cancel it.
+   * @throws RunCompleted when there is nothing left to cancel
+   * @throws AccessDenied for a run that is not this tenant's, RoleRequired for a role that may not start the type
+   */
+  async cancel(scope: TenantScope, actor: Actor, role: Role, runId: string): Promise<StartedRun> {
+    await this.controllable.find(scope, role, runId);
+    return startedRun(await this.canceller.cancel(scope, actor, runId), false, this.registry);
+  }
+
+  /**
+   * Starts a completed run anew, as a row of its own that names the old one.
+   * @throws RunNotRetryable for an active or a succeeded run, and for work that may not be repeated as it is
+   * @throws AccessDenied for a run that is not this tenant's, RoleRequired for a role that may not start the type
+   */
+  async retry(scope: TenantScope, actor: Actor, role: Role, runId: string): Promise<StartedRun> {
+    const { row, type } = await this.controllable.find(scope, role, runId);
+    if (row.status !== 'completed') throw new RunNotRetryable('This run is still active. Wait for it, or cancel it.');
+    if (row.outcome === 'succeeded') throw new RunNotRetryable('This run succeeded; start a new one where it belongs.');
+    if (type.onLeaseLost === 'fail') {
+      throw new RunNotRetryable('This work may not be repeated as it is. Prepare it anew where it belongs.');
     }
-    throw new StartContended();
+    return this.begin(scope, actor, type, row.payload, { retryOf: runId });
   }
 
-  private newRun<P extends object>(actor: Actor, type: RunType<P>, payload: P): NewRun {
-    const plain = JSON.parse(JSON.stringify(payload)) as Record<string, Json>;
-    const parsed = plainToInstance(type.payload, plain);
-    const faults = validateSync(parsed, { whitelist: true, forbidNonWhitelisted: true });
-    if (faults.length > 0) throw new InvalidPayload(faults.map((fault) => fault.property));
-    return {
-      actor,
-      kind: type.kind,
-      identity: runIdentityHash(type.kind, type.identity(parsed)),
-      payload: plain,
-      subject: type.subject?.(parsed),
-      correlationId: currentContext()?.correlationId ?? randomUUID(),
-      dispatched: this.dispatcher.transactional,
-    };
+  private begin<P extends object>(
+    scope: TenantScope,
+    actor: Actor,
+    type: RunType<P>,
+    payload: P,
+    options: StartOptions,
+  ): Promise<StartedRun> {
+    return inSpan('run.start', { 'run.type': type.kind }, async () => {
+      this.registry.require(type as unknown as RunType<object>);
+      const run = newRun(scope, actor, type, payload, options);
+      const context = { ...(currentContext() ?? { correlationId: randomUUID() }) };
+      const { row, created, undispatched } = await this.starter.start({ run, actor, context });
+      annotateSpan({ 'run.id': row.id });
+      return this.answer(row, created, undispatched);
+    });
+  }
+
+  private answer(row: RunRow, created: boolean, undispatched: boolean): StartedRun {
+    const started = startedRun(row, created, this.registry);
+    if (undispatched) throw new DispatchUnavailable(started);
+    return started;
   }
 }

@@ -28,3 +28,24 @@ export class InvalidPayload extends DomainError {
     });
   }
 }
+
+/** There is nothing left to cancel or to release. */
+export class RunCompleted extends DomainError {
+  constructor() {
+    super('operations.run_completed', 'conflict', 'This run is completed already; nothing was changed.');
+  }
+}
+
+/** Only a completed run of a type that may be repeated is tried again. */
+export class RunNotRetryable extends DomainError {
+  constructor(why: string) {
+    super('operations.not_retryable', 'conflict', why);
+  }
+}
+
+/** The run does not wait for a person: it was started, cancelled or given up meanwhile. */
+export class RunNotHeld extends DomainError {
+  constructor() {
+    super('operations.not_held', 'conflict', 'This run does not wait for a confirmation any more. Prepare it anew.');
+  }
+}

@@ -18,8 +18,8 @@ export interface RunCompletedFact extends RunFact {
   failure: string | null;
 }
 
-/** Published in the transaction that inserts a run. */
-export const RUN_QUEUED = factType<RunFact>('operations.run-queued');
+/** Published in the transaction that inserts the runs; several that were started at once come together. */
+export const RUN_QUEUED = factType<readonly RunFact[]>('operations.run-queued');
 
-/** Published in the transaction that completes a run. */
-export const RUN_COMPLETED = factType<RunCompletedFact>('operations.run-completed');
+/** Published in the transaction that completes the runs; several that ended at once come together. */
+export const RUN_COMPLETED = factType<readonly RunCompletedFact[]>('operations.run-completed');

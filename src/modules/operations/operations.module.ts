@@ -1,31 +1,90 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { ControllableRuns } from './control/controllable-runs.js';
+import { RunCanceller } from './control/run-canceller.js';
+import { RunHolds } from './control/run-holds.js';
+import { RunArchiveRepository } from './data/run-archive.repository.js';
+import { RunClaimsRepository } from './data/run-claims.repository.js';
+import { RunControlRepository } from './data/run-control.repository.js';
+import { RunDetailRepository } from './data/run-detail.repository.js';
+import { RunDiagnosisRepository } from './data/run-diagnosis.repository.js';
 import { RunListRepository } from './data/run-list.repository.js';
+import { RunRecoveryRepository } from './data/run-recovery.repository.js';
 import { RunStartsRepository } from './data/run-starts.repository.js';
+import { RunSurveyRepository } from './data/run-survey.repository.js';
+import { RunTotalsRepository } from './data/run-totals.repository.js';
 import { RunWorkRepository } from './data/run-work.repository.js';
 import { FailureCatalogue } from './failures/failure-catalogue.js';
+import { RunChanges } from './live/run-changes.js';
+import { RunMetricsModule } from './metrics/run-metrics.module.js';
 import { MonitoringService } from './monitoring.service.js';
 import { OperationRunService } from './operation-run.service.js';
+import { HopelessRuns } from './recovery/hopeless-runs.js';
+import { LeaseRepair } from './recovery/lease-repair.js';
+import { RingRepair } from './recovery/ring-repair.js';
+import { RowDiagnosis } from './recovery/row-diagnosis.js';
+import { RunDoctor } from './recovery/run-doctor.js';
+import { RunHousekeeping } from './recovery/run-housekeeping.js';
+import { RunSweeper } from './recovery/run-sweeper.js';
+import { TransportDiagnosis } from './recovery/transport-diagnosis.js';
 import { RunRegistry } from './registry/run-registry.js';
-import { RunDispatcher } from './run-dispatcher.js';
-import { RunRecords } from './run-records.js';
+import { RunSurvey } from './run-survey.js';
+import { RunTimings } from './run-timings.js';
+import { RunDispatcher } from './start/run-dispatcher.js';
+import { RunRecords } from './start/run-records.js';
+import { RunStarter } from './start/run-starter.js';
 import { RunCompletion } from './work/run-completion.js';
+import { RunEndings } from './work/run-endings.js';
+
+const DATA = [
+  RunArchiveRepository,
+  RunClaimsRepository,
+  RunControlRepository,
+  RunDetailRepository,
+  RunDiagnosisRepository,
+  RunListRepository,
+  RunRecoveryRepository,
+  RunStartsRepository,
+  RunSurveyRepository,
+  RunTotalsRepository,
+  RunWorkRepository,
+];
+const START = [RunDispatcher, RunRecords, RunStarter];
+const CONTROL = [ControllableRuns, RunCanceller, RunHolds];
+const END = [RunCompletion, RunEndings];
+const RECOVERY = [HopelessRuns, LeaseRepair, RingRepair, RunHousekeeping, RunSweeper];
+const DOCTOR = [RowDiagnosis, RunDoctor, RunSurvey, TransportDiagnosis];
 
 /** The run engine without its consumers; safe in both processes. */
 @Module({
-  imports: [DiscoveryModule],
+  imports: [DiscoveryModule, RunMetricsModule],
   providers: [
+    ...DATA,
+    ...START,
+    ...CONTROL,
+    ...END,
+    ...RECOVERY,
+    ...DOCTOR,
     FailureCatalogue,
     MonitoringService,
     OperationRunService,
-    RunCompletion,
-    RunDispatcher,
-    RunListRepository,
-    RunRecords,
+    RunChanges,
     RunRegistry,
-    RunStartsRepository,
+    RunTimings,
+  ],
+  exports: [
+    FailureCatalogue,
+    MonitoringService,
+    OperationRunService,
+    RunChanges,
+    RunClaimsRepository,
+    RunCompletion,
+    RunDoctor,
+    RunRegistry,
+    RunSurvey,
+    RunSweeper,
+    RunTimings,
     RunWorkRepository,
   ],
-  exports: [FailureCatalogue, MonitoringService, OperationRunService, RunCompletion, RunRegistry, RunWorkRepository],
 })
 export class OperationsModule {}

@@ -1,8 +1,11 @@
 import { Module } from '@nestjs/common';
 import { OperationsModule } from './operations.module.js';
+import { SweepLoop } from './recovery/sweep-loop.js';
 import { RunExecutor } from './work/run-executor.js';
+import { RunFinisher } from './work/run-finisher.js';
+import { RunTaker } from './work/run-taker.js';
 import { RunWorker } from './work/run-worker.js';
 
 /** The consumers of the queues; imported by the worker context only, so that the API never works a run. */
-@Module({ imports: [OperationsModule], providers: [RunExecutor, RunWorker] })
+@Module({ imports: [OperationsModule], providers: [RunExecutor, RunFinisher, RunTaker, RunWorker, SweepLoop] })
 export class OperationsWorkerModule {}

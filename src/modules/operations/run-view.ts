@@ -30,6 +30,7 @@ export interface RunView {
   attempt: number;
   retryOf: string | null;
   cancelRequestedAt: string | null;
+  heldUntil: string | null;
   createdAt: string;
   startedAt: string | null;
   completedAt: string | null;
@@ -85,6 +86,7 @@ export function viewOf(row: RunRow, registry: RunRegistry): RunView {
     attempt: row.attempt,
     retryOf: row.retry_of,
     cancelRequestedAt: isoOrNull(row.cancel_requested_at),
+    heldUntil: isoOrNull(row.held_until),
     createdAt: row.created_at.toISOString(),
     startedAt: isoOrNull(row.started_at),
     completedAt: isoOrNull(row.completed_at),

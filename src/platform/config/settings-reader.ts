@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 /** One or more settings are missing or wrong. The message names each, one sentence a line, and shows no value. */
 export class SettingsError extends Error {
   constructor(readonly faults: readonly string[]) {
@@ -82,6 +84,16 @@ export class SettingsReader {
     return this.wrong(name, `must be ${schemes.map((s) => `${s}://`).join(' or ')} and a host, without a path`, '');
   }
 
+  /** `address/prefix`, several separated by commas; none when it is not set. */
+  networks(name: string): string[] {
+    const networks = (this.raw(name) ?? '')
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '');
+    if (networks.every(isNetwork)) return networks;
+    return this.wrong(name, 'must be networks as address/prefix, separated by commas', []);
+  }
+
   private raw(name: string): string | undefined {
     const text = this.env[name]?.trim();
     return text === '' ? undefined : text;
@@ -100,4 +112,10 @@ export class SettingsReader {
 
 function hasScheme(text: string, schemes: readonly string[]): boolean {
   return URL.canParse(text) && schemes.includes(new URL(text).protocol.slice(0, -1));
+}
+
+function isNetwork(text: string): boolean {
+  const [, address = '', prefix] = /^([0-9a-f.:]+)\/(\d{1,3})$/i.exec(text) ?? [];
+  const family = isIP(address);
+  return family !== 0 && Number(prefix) <= (family === 4 ? 32 : 128);
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { SettingsReader } from './settings-reader.js';
+import { readTelemetrySettings, type TelemetrySettings } from './telemetry-settings.js';
 
 export const ENVIRONMENTS = ['development', 'production', 'test'] as const;
 export type Environment = (typeof ENVIRONMENTS)[number];
@@ -15,6 +16,24 @@ export interface GraphSettings {
   readonly loginOrigin: string;
   /** The authority that tokens are asked of, as MSAL names it. */
   readonly loginAuthority: string;
+}
+
+/** How the run engine keeps time. */
+export interface RunSettings {
+  /** How long a worker holds a run without a sign of life. */
+  readonly leaseSeconds: number;
+  /** Between two looks for runs that need repair. */
+  readonly sweepSeconds: number;
+  /** Completed runs move to the archive after this many days. */
+  readonly retentionDays: number;
+}
+
+/** How mail leaves; the URL may hold a password and is never shown. */
+export interface MailSettings {
+  /** `smtp://` or `smtps://`, with the user and password in it where the server wants them. */
+  readonly smtpUrl: string;
+  /** The sender's address. */
+  readonly from: string;
 }
 
 /** All that the environment decides, parsed once at boot and frozen. */
@@ -35,6 +54,12 @@ export interface Settings {
   /** Whether one proxy in front is trusted to name the client's address and scheme. */
   readonly trustProxy: boolean;
   readonly graph: GraphSettings;
+  readonly runs: RunSettings;
+  /** Absent: no mail is sent. */
+  readonly mail?: MailSettings;
+  /** Networks that webhooks may reach although they are not public, as `address/prefix`. */
+  readonly webhookAllowedNetworks?: readonly string[];
+  readonly telemetry: TelemetrySettings;
   /** The folder of the built web UI. */
   readonly webDir: string;
   readonly logLevel: LogLevel;
@@ -56,6 +81,7 @@ export function parseSettings(env: NodeJS.ProcessEnv): Settings {
   const port = read.integer('PORT', { min: 1, max: 65535 }, 3000);
   const schemes = production ? ['https'] : ['https', 'http'];
   const redisUrl = read.optionalUrl('REDIS_URL', ['redis', 'rediss']);
+  const mail = parseMail(read);
   const settings: Settings = {
     environment,
     port,
@@ -71,11 +97,26 @@ export function parseSettings(env: NodeJS.ProcessEnv): Settings {
       loginOrigin: read.origin('LOGIN_ORIGIN', schemes, 'https://login.microsoftonline.com'),
       loginAuthority: read.origin('LOGIN_AUTHORITY', ['https'], 'https://login.microsoftonline.com'),
     }),
+    runs: Object.freeze({
+      leaseSeconds: read.integer('RUN_LEASE_SECONDS', { min: 2, max: 3600 }, 60),
+      sweepSeconds: read.integer('RUN_SWEEP_SECONDS', { min: 1, max: 600 }, 10),
+      retentionDays: read.integer('RUN_RETENTION_DAYS', { min: 1, max: 3650 }, 180),
+    }),
+    ...(mail === undefined ? {} : { mail }),
+    webhookAllowedNetworks: Object.freeze(read.networks('WEBHOOK_ALLOWED_NETWORKS')),
+    telemetry: readTelemetrySettings(read),
     webDir: path.resolve(read.text('WEB_DIR', 'web/dist')),
     logLevel: read.oneOf('LOG_LEVEL', LOG_LEVELS, 'log'),
   };
   read.throwFaults();
   return Object.freeze(settings);
+}
+
+/** Mail needs a server and a sender; a sender alone sends nothing. */
+function parseMail(read: SettingsReader): MailSettings | undefined {
+  const smtpUrl = read.optionalUrl('SMTP_URL', ['smtp', 'smtps']);
+  if (smtpUrl === undefined) return undefined;
+  return Object.freeze({ smtpUrl, from: read.text('MAIL_FROM') });
 }
 
 /** The database alone, for tools that need nothing else. Throws {@link SettingsError}. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
 import { MonitoringService } from '../../../src/modules/operations/monitoring.service.js';
 import { OperationRunService, type RunView } from '../../../src/modules/operations/operation-run.service.js';
+import { JobTransport } from '../../../src/platform/queue/job-transport.js';
 import type { Settings } from '../../../src/platform/config/settings.js';
 import { AccessDenied } from '../../../src/platform/errors/domain-error.js';
 import { aMember, aTenant, type TenantRow, type UserRow } from '../../support/builders.js';
@@ -155,11 +156,12 @@ function lifecycle(settingsOf: (databaseUrl: string) => Partial<Settings>): void
       return Promise.resolve({ stop: 'finished' });
     });
     const run = await completed((await start()).id);
-    const { RunWorkRepository } = await import('../../../src/modules/operations/data/run-work.repository.js');
-    const work = engine.get(RunWorkRepository, { strict: false });
-    await expect(work.claim(run.id, 1)).resolves.toBeUndefined();
-    await expect(work.claim(run.id, 2)).resolves.toBeUndefined();
-    expect(worked).toBe(1);
+    const transport = engine.get(JobTransport, { strict: false });
+    await transport.ring(ProbeRun.queue, [{ runId: run.id, seq: 2 }]);
+    await transport.ring(ProbeRun.queue, [{ runId: run.id, seq: 3 }]);
+    await eventually(async () => ((await transport.waiting(ProbeRun.queue)) === 0 ? true : undefined));
+    await completed((await start()).id);
+    expect(worked).toBe(2);
   });
 
   it('lets a stale worker write nothing once another holds the run', async () => {

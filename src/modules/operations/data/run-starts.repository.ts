@@ -1,77 +1,102 @@
 import { Injectable } from '@nestjs/common';
 import type { Json, RunSubject } from '#libs/run-kit/src/run-type.js';
 import type { Actor } from '../../../platform/context/actor.js';
-import { TenantDatabase } from '../../../platform/database/database.js';
-import type { TenantScope } from '../../../platform/database/tenant-scope.js';
-import { RUN_COLUMNS, type RunRow } from './run-row.js';
+import { Database } from '../../../platform/database/database.js';
+import { RUN_COLUMNS, RUN_COLUMNS_OF_R, type RunRow } from './run-row.js';
 
 export interface NewRun {
+  tenantId: string;
   actor: Actor;
   kind: string;
-  identity: Buffer;
+  /** 64 hexadecimal digits. */
+  identity: string;
   payload: Readonly<Record<string, Json>>;
   subject: RunSubject | undefined;
   correlationId: string;
-  /** True when row and job commit together, so that the row is born dispatched. */
-  dispatched: boolean;
+  traceParent: string | undefined;
+  retryOf: string | undefined;
+  /** Waits for a person until then; no worker takes it before it is released. */
+  heldUntil: Date | undefined;
 }
 
-/** Inserts runs and finds the active one with the same identity. */
+export interface FoundRun {
+  row: RunRow;
+  created: boolean;
+}
+
+/** Inserts runs and finds the active ones with the same identity. Every row names its tenant. */
 @Injectable()
 export class RunStartsRepository {
-  constructor(private readonly database: TenantDatabase) {}
+  constructor(private readonly database: Database) {}
 
   /**
-   * Inserts the run with its `queued` event, or answers the active run with the same identity. Undefined when neither
-   * was there: another start inserted it after this statement's snapshot was taken, or it completed meanwhile.
+   * Inserts each run with its `queued` event, or finds the active run with the same identity. `runs` holds no identity
+   * of a tenant twice. `dispatched` says that row and job commit together. The answer has a place for each, in order; it is undefined where neither was there: another start
+   * inserted it after this statement's snapshot was taken, or it completed meanwhile.
    */
-  async insertOrFind(scope: TenantScope, run: NewRun): Promise<{ row: RunRow; created: boolean } | undefined> {
-    const [found] = await this.database.query<RunRow & { created: boolean }>(
-      scope,
-      `WITH inserted AS (
+  async insertOrFind(runs: readonly NewRun[], dispatched: boolean): Promise<(FoundRun | undefined)[]> {
+    const rows = await this.database.query<RunRow & { created: boolean; identity: string }>(
+      `WITH given AS (
+         SELECT * FROM jsonb_to_recordset($1::jsonb) AS g (ordinal integer, tenant_id uuid, user_id uuid,
+           initiator_name text, type text, identity text, payload jsonb, subject_type text, subject_id text,
+           subject_name text, correlation_id text, trace_parent text, retry_of bigint, held_until timestamptz)
+       ), inserted AS (
          INSERT INTO operation_runs (tenant_id, user_id, initiator_name, type, run_identity_hash, payload,
-           subject_type, subject_id, subject_name, correlation_id, dispatched_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, CASE WHEN $11::boolean THEN now() END)
+           subject_type, subject_id, subject_name, correlation_id, trace_parent, retry_of, held_until, dispatched_at)
+         SELECT tenant_id, user_id, initiator_name, type, decode(identity, 'hex'), payload,
+           subject_type, subject_id, subject_name, correlation_id, trace_parent, retry_of, held_until,
+           CASE WHEN $2::boolean AND held_until IS NULL THEN now() END
+         FROM given ORDER BY identity
          ON CONFLICT (tenant_id, run_identity_hash) WHERE status IN ('queued', 'running') DO NOTHING
-         RETURNING ${RUN_COLUMNS}
+         RETURNING ${RUN_COLUMNS}, run_identity_hash
        ), event AS (
          INSERT INTO operation_run_events (tenant_id, run_id, kind)
-         SELECT tenant_id, id, 'queued' FROM inserted
+         SELECT tenant_id, id, CASE WHEN held_until IS NULL THEN 'queued' ELSE 'held' END FROM inserted
        )
-       SELECT *, true AS created FROM inserted
+       SELECT ${RUN_COLUMNS}, true AS created, encode(run_identity_hash, 'hex') AS identity FROM inserted
        UNION ALL
-       SELECT ${RUN_COLUMNS}, false AS created FROM operation_runs
-       WHERE tenant_id = $1 AND run_identity_hash = $5 AND status IN ('queued', 'running')
-       LIMIT 1`,
-      [
-        run.actor.kind === 'user' ? run.actor.userId : null,
-        run.actor.name,
-        run.kind,
-        run.identity,
-        JSON.stringify(run.payload),
-        run.subject?.type ?? null,
-        run.subject?.id ?? null,
-        run.subject?.name ?? null,
-        run.correlationId,
-        run.dispatched,
-      ],
+       SELECT ${RUN_COLUMNS_OF_R}, false AS created, g.identity FROM given g
+       JOIN operation_runs r ON r.tenant_id = g.tenant_id AND r.run_identity_hash = decode(g.identity, 'hex')
+         AND r.status IN ('queued', 'running')`,
+      [JSON.stringify(runs.map(parameters)), dispatched],
     );
-    if (!found) return undefined;
-    const { created, ...row } = found;
-    return { row, created };
+    const found = new Map<string, FoundRun>();
+    for (const { created, identity, ...row } of rows) {
+      const key = `${row.tenant_id}/${identity}`;
+      if (created || !found.has(key)) found.set(key, { row, created });
+    }
+    return runs.map(({ tenantId, identity }) => found.get(`${tenantId}/${identity}`));
   }
 
-  /** Notes that the transport took ring `seq`; a run that moved on meanwhile is left alone. */
-  async markDispatched(scope: TenantScope, runId: string, seq: number): Promise<void> {
+  /** Notes that the transport took these rings; a run that moved on meanwhile is left alone. */
+  async markDispatched(rings: readonly { runId: string; seq: number }[]): Promise<void> {
     await this.database.query(
-      scope,
       `WITH dispatched AS (
-         UPDATE operation_runs SET dispatched_at = now(), updated_at = now()
-         WHERE tenant_id = $1 AND id = $2 AND dispatch_seq = $3 AND dispatched_at IS NULL AND status <> 'completed'
-         RETURNING tenant_id, id
+         UPDATE operation_runs r SET dispatched_at = now(), updated_at = now()
+         FROM unnest($1::bigint[], $2::integer[]) AS g (run_id, seq)
+         WHERE r.id = g.run_id AND r.dispatch_seq = g.seq AND r.dispatched_at IS NULL AND r.status <> 'completed'
+         RETURNING r.tenant_id, r.id
        )
        INSERT INTO operation_run_events (tenant_id, run_id, kind) SELECT tenant_id, id, 'dispatched' FROM dispatched`,
-      [runId, seq],
+      [rings.map(({ runId }) => runId), rings.map(({ seq }) => seq)],
     );
   }
+}
+
+function parameters(run: NewRun): Record<string, Json | Date> {
+  return {
+    tenant_id: run.tenantId,
+    user_id: run.actor.kind === 'user' ? run.actor.userId : null,
+    initiator_name: run.actor.name,
+    type: run.kind,
+    identity: run.identity,
+    payload: run.payload,
+    subject_type: run.subject?.type ?? null,
+    subject_id: run.subject?.id ?? null,
+    subject_name: run.subject?.name ?? null,
+    correlation_id: run.correlationId,
+    trace_parent: run.traceParent ?? null,
+    retry_of: run.retryOf ?? null,
+    held_until: run.heldUntil ?? null,
+  };
 }

@@ -1,24 +1,5 @@
 import { Injectable } from '@nestjs/common';
-
-/** The reasons that every run type may end with. One sentence each, with a next step and nothing of the run in it. */
-const COMMON: Readonly<Record<string, string>> = {
-  'graph.throttled': 'Microsoft Graph asked to slow down for too long. Try again in a few minutes.',
-  'graph.forbidden':
-    'Microsoft Graph refused access. Grant the app the permission that this needs and consent to it as an administrator.',
-  'graph.unauthorized':
-    'Signing in to Microsoft Graph failed. Check the client id, the secret and its expiry in the Graph connection.',
-  'graph.not_found': 'Microsoft Graph does not know this object any more. Run an inventory sync to refresh it.',
-  'graph.bad_request': 'Microsoft Graph did not accept the request. Report it with the run id.',
-  'graph.unavailable': 'Microsoft Graph could not be reached or answered with errors. Try again later.',
-  'graph.protocol': 'Microsoft Graph answered in a form that cannot be trusted. Try again; report it with the run id.',
-  'graph.not_connected': 'This tenant has no Graph connection. Ask an owner to set one up.',
-  'dispatch.unavailable': 'The work could not be handed to a worker. Try again in a minute.',
-  'worker.lost': 'The worker that did this work was lost. Check what was done, then start it again.',
-  'run.timeout': 'The work took longer than it may. Start it again; report it with the run id if it happens twice.',
-  'run.invalid_payload': 'What was asked for is not valid for this version any more. Start it again.',
-  'run.no_handler': 'No worker of this version can do this work. Finish the update, then start it again.',
-  'internal.error': 'Something went wrong on our side. Try again; report it with the run id if it happens twice.',
-};
+import { COMMON_REASONS } from '#libs/run-kit/src/common-reasons.js';
 
 const REASON_CODE = /^[a-z][a-z_]*(\.[a-z][a-z_]*)+$/;
 
@@ -34,7 +15,7 @@ export interface KnownFailure {
  */
 @Injectable()
 export class FailureCatalogue {
-  private readonly sentences = new Map<string, string>(Object.entries(COMMON));
+  private readonly sentences = new Map<string, string>(Object.entries(COMMON_REASONS));
 
   /** Adds a run type's own reasons; throws when a code is malformed or already means something else. */
   add(reasons: Readonly<Record<string, string>>): void {
@@ -50,7 +31,7 @@ export class FailureCatalogue {
   failure(code: string | undefined): KnownFailure {
     const sentence = code === undefined ? undefined : this.sentences.get(code);
     if (code === undefined || sentence === undefined) {
-      return { code: 'internal.error', message: COMMON['internal.error'] ?? '' };
+      return { code: 'internal.error', message: COMMON_REASONS['internal.error'] ?? '' };
     }
     return { code, message: sentence };
   }

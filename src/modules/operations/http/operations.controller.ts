@@ -4,6 +4,7 @@ import { Access, CurrentUser, Scope, type Principal } from '../../../platform/ac
 import type { TenantScope } from '../../../platform/database/tenant-scope.js';
 import { PageQuery, type Page } from '../../../platform/http/page.js';
 import { parseId } from '../../../platform/http/parse-id.js';
+import { Revalidated } from '../../../platform/http/revalidated.js';
 import { MonitoringService } from '../monitoring.service.js';
 import type { RunView } from '../run-view.js';
 import {
@@ -21,6 +22,7 @@ import {
 @ApiTags('operations')
 @Controller('tenants/:tenantId/operations')
 @Access('operations:read')
+@Revalidated()
 export class OperationsController {
   constructor(private readonly monitoring: MonitoringService) {}
 

@@ -1,5 +1,5 @@
 import { Transform } from 'class-transformer';
-import { IsArray, IsDate, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsDate, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { Type } from 'class-transformer';
 import { ApiProperty } from '@nestjs/swagger';
 import { ITEM_RESULTS, RUN_OUTCOMES, type ItemResult, type RunOutcome } from '#libs/run-kit/src/run-outcome.js';
@@ -29,6 +29,13 @@ export class OperationsQuery extends PageQuery {
   @IsIn(RUN_OUTCOMES, { each: true })
   outcome?: RunOutcome[];
 
+  @ApiProperty({ required: false, enum: RUN_BUCKETS, isArray: true })
+  @IsOptional()
+  @Transform(split)
+  @IsArray()
+  @IsIn(RUN_BUCKETS, { each: true })
+  bucket?: RunBucket[];
+
   /** Run types, e.g. `inventory.sync,drift.generate`. */
   @ApiProperty({ required: false, type: [String] })
   @IsOptional()
@@ -38,11 +45,15 @@ export class OperationsQuery extends PageQuery {
   @MaxLength(64, { each: true })
   type?: string[];
 
-  /** A user's id, or a part of the initiator's name. */
+  /** Users' ids, or parts of the initiators' names. */
+  @ApiProperty({ required: false, type: [String] })
   @IsOptional()
-  @IsString()
-  @MaxLength(200)
-  initiator?: string;
+  @Transform(split)
+  @IsArray()
+  @ArrayMaxSize(10)
+  @IsString({ each: true })
+  @MaxLength(200, { each: true })
+  initiator?: string[];
 
   /** Started at or after this time, ISO 8601. */
   @IsOptional()
@@ -56,7 +67,7 @@ export class OperationsQuery extends PageQuery {
   @IsDate()
   to?: Date;
 
-  /** A run id, or a part of the subject's name, the initiator's name or the type. */
+  /** A run id, a reason code, or a part of the subject's name, the initiator's name or the type. */
   @IsOptional()
   @IsString()
   @MaxLength(200)
@@ -140,6 +151,9 @@ export class RunDto {
   retryOf!: string | null;
   @ApiProperty({ type: String, nullable: true, format: 'date-time' })
   cancelRequestedAt!: string | null;
+  /** A held run waits for a person until then. */
+  @ApiProperty({ type: String, nullable: true, format: 'date-time' })
+  heldUntil!: string | null;
   @ApiProperty({ format: 'date-time' })
   createdAt!: string;
   @ApiProperty({ type: String, nullable: true, format: 'date-time' })
@@ -168,6 +182,8 @@ export class RunPageDto {
 export class RunItemDto {
   itemId!: string;
   kind!: string;
+  /** What people call the item, where it has a name. */
+  name?: string;
   @ApiProperty({ enum: ITEM_RESULTS })
   result!: ItemResult;
   reasonCode?: string;
@@ -185,7 +201,10 @@ export class RunEventDto {
   id!: string;
   @ApiProperty({ format: 'date-time' })
   at!: string;
-  /** `queued`, `dispatched`, `claimed`, `released`, `completed`. */
+  /**
+   * `queued`, `held`, `dispatched`, `claimed`, `released`, `cancel_requested`, `lease_lost`, `redispatched`,
+   * `queue_expired`, `hold_expired`, `completed`.
+   */
   kind!: string;
   @ApiProperty({ type: 'object', additionalProperties: true })
   detail!: Record<string, unknown>;

@@ -1,8 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
+import { DECLARED_RUN_TYPES, type DeclaredRunType } from '#libs/run-kit/src/declared-run-types.js';
 import { PROCESSES, type RunProcessor } from '#libs/run-kit/src/run-processor.js';
-import type { RunType } from '#libs/run-kit/src/run-type.js';
+import { isRunType, type RunType } from '#libs/run-kit/src/run-type.js';
 import { FailureCatalogue } from '../failures/failure-catalogue.js';
+import { faultsOf, type RunHandler } from './run-type-faults.js';
 
 export interface RegisteredRunType {
   type: RunType<object>;
@@ -19,14 +21,21 @@ export class RunRegistry implements OnModuleInit {
     private readonly failures: FailureCatalogue,
   ) {}
 
-  /** Collects the handlers; throws, and so stops the boot, when two claim one kind. */
+  /** Collects the handlers; throws, and so stops the boot, with every fault of the run types and who is at fault. */
   onModuleInit(): void {
-    for (const wrapper of this.discovery.getProviders()) {
-      const target: unknown = wrapper.metatype;
-      if (typeof target !== 'function') continue;
-      const type = Reflect.getMetadata(PROCESSES, target) as RunType<object> | undefined;
-      if (type) this.register(type, wrapper.instance as RunProcessor<object>, target.name);
+    const faults: string[] = [];
+    const handlers: RunHandler[] = [];
+    const declared: DeclaredRunType[] = [];
+    for (const { token, metatype, instance } of this.discovery.getProviders()) {
+      if (token === DECLARED_RUN_TYPES) declared.push(...(instance as DeclaredRunType[]));
+      if (typeof metatype !== 'function' || !Reflect.hasMetadata(PROCESSES, metatype)) continue;
+      const type: unknown = Reflect.getMetadata(PROCESSES, metatype);
+      if (isRunType(type)) handlers.push({ name: metatype.name, type, processor: instance as RunProcessor<object> });
+      else
+        faults.push(`${metatype.name} handles what is no run type. Give @Processes(...) what defineRunType answers.`);
     }
+    faults.push(...faultsOf(handlers, declared), ...handlers.flatMap((handler) => this.register(handler)));
+    if (faults.length > 0) throw new Error(`The run types are not sound.\n${faults.join('\n')}`);
   }
 
   /** The type and handler stored under `kind`, by its present or a former name. */
@@ -44,12 +53,15 @@ export class RunRegistry implements OnModuleInit {
     return [...new Set(this.byKind.values())].sort((a, b) => (a.type.kind < b.type.kind ? -1 : 1));
   }
 
-  private register(type: RunType<object>, processor: RunProcessor<object>, name: string): void {
+  /** Answers what is wrong with the type's reasons. */
+  private register({ name, type, processor }: RunHandler): string[] {
     const entry = { type, processor };
-    for (const kind of [type.kind, ...type.formerKinds]) {
-      if (this.byKind.has(kind)) throw new Error(`Run type "${kind}" has two handlers; the second is ${name}.`);
-      this.byKind.set(kind, entry);
+    for (const kind of [type.kind, ...type.formerKinds]) this.byKind.set(kind, entry);
+    try {
+      this.failures.add(type.reasons ?? {});
+      return [];
+    } catch (error) {
+      return [`Run type "${type.kind}" (${name}): ${error instanceof Error ? error.message : String(error)}`];
     }
-    this.failures.add(type.reasons ?? {});
   }
 }

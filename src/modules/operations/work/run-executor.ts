@@ -5,16 +5,18 @@ import { outcomeOf, type StopReason } from '#libs/run-kit/src/run-outcome.js';
 import type { RunContext, WorkResult } from '#libs/run-kit/src/run-processor.js';
 import { SYSTEM, type Actor } from '../../../platform/context/actor.js';
 import { runInContext } from '../../../platform/context/request-context.js';
+import { withLinkedSpan } from '../../../platform/telemetry/spans.js';
 import type { RunRow } from '../data/run-row.js';
-import { RunWorkRepository, type Finish, type Lease } from '../data/run-work.repository.js';
+import { RunWorkRepository, type Lease } from '../data/run-work.repository.js';
 import { FailureCatalogue, type KnownFailure } from '../failures/failure-catalogue.js';
 import { RunRegistry, type RegisteredRunType } from '../registry/run-registry.js';
+import { RunTimings } from '../run-timings.js';
 import { LeaseKeeper, type StopCause } from './lease-keeper.js';
-import { RunCompletion } from './run-completion.js';
+import { RunFinisher } from './run-finisher.js';
 import { RunLedger, summarise } from './run-ledger.js';
 
 /** How the work of one claim ended. `released`: back in the queue under that ring, for another worker. */
-export type Executed = { kind: 'completed' } | { kind: 'lost' } | { kind: 'released'; queue: string; seq: number };
+export type Executed = { kind: 'completed'; row: RunRow } | { kind: 'lost' } | { kind: 'released'; seq: number };
 
 interface Ended {
   stop: StopReason;
@@ -26,13 +28,20 @@ interface Ended {
 @Injectable()
 export class RunExecutor {
   private readonly log = new Logger(RunExecutor.name);
+  private readonly keepers = new Map<string, LeaseKeeper>();
 
   constructor(
     private readonly runs: RunWorkRepository,
     private readonly registry: RunRegistry,
     private readonly failures: FailureCatalogue,
-    private readonly completion: RunCompletion,
+    private readonly finisher: RunFinisher,
+    private readonly timings: RunTimings,
   ) {}
+
+  /** Has the runs that this process works look at once whether a person cancelled them; all when none is named. */
+  lookForCancel(runIds: readonly string[] | undefined): void {
+    for (const runId of runIds ?? [...this.keepers.keys()]) void this.keepers.get(runId)?.beat();
+  }
 
   /** `shutdown` aborts the handler so that the process can stop; the run is then given back where its type allows. */
   async execute(row: RunRow, shutdown: AbortSignal): Promise<Executed> {
@@ -41,7 +50,9 @@ export class RunExecutor {
     const registered = this.registry.find(row.type);
     if (!registered) return this.complete(lease, ledger, this.aborted('run.no_handler'));
 
-    const keeper = new LeaseKeeper(this.runs, lease, ledger);
+    const keeper = new LeaseKeeper(this.runs, lease, ledger, this.timings, () => this.finisher.progressed(row));
+    this.keepers.set(row.id, keeper);
+    if (row.cancel_requested_at !== null) keeper.stop('cancelled');
     const onShutdown = (): void => keeper.stop('shutdown');
     shutdown.addEventListener('abort', onShutdown, { once: true });
     if (shutdown.aborted) onShutdown();
@@ -54,11 +65,12 @@ export class RunExecutor {
       ended = this.thrown(row, error, keeper.stopped);
     } finally {
       shutdown.removeEventListener('abort', onShutdown);
+      if (this.keepers.get(row.id) === keeper) this.keepers.delete(row.id);
       await keeper.end();
     }
     if (keeper.stopped === 'lease_lost') return { kind: 'lost' };
     if (keeper.stopped === 'shutdown' && ended.result === undefined && registered.type.onLeaseLost === 'requeue') {
-      return this.release(lease, registered);
+      return this.release(lease);
     }
     return this.complete(lease, ledger, ended);
   }
@@ -76,8 +88,12 @@ export class RunExecutor {
     const actor: Actor =
       row.user_id === null ? SYSTEM : { kind: 'user', userId: row.user_id, name: row.initiator_name };
     keeper.signal.throwIfAborted(); // taken while this process stops: a handler that only listens for the abort would wait for ever
-    return runInContext({ correlationId: row.correlation_id, actor, tenantId: row.tenant_id }, () =>
-      registered.processor.work(payload, this.contextOf(row, keeper, ledger)),
+    const context = { correlationId: row.correlation_id, actor, tenantId: row.tenant_id, runId: row.id };
+    const attributes = { 'run.id': row.id, 'run.type': row.type, 'run.attempt': row.attempt };
+    return runInContext(context, () =>
+      withLinkedSpan('run.work', row.trace_parent, attributes, () =>
+        registered.processor.work(payload, this.contextOf(row, keeper, ledger)),
+      ),
     );
   }
 
@@ -117,19 +133,18 @@ export class RunExecutor {
     const items = ledger.finishedItems(this.failures);
     const counts = ledger.finalCounts(ended.result?.stop === 'finished' ? ended.result.counts : undefined);
     const own = ended.failure ? [{ ...ended.failure, count: 1 }] : [];
-    const finish: Finish = {
+    const row = await this.finisher.finish(lease, {
       outcome: outcomeOf(counts, ended.stop),
       counts,
       failures: [...own, ...summarise(items)],
       context: ended.result?.context ?? {},
       items,
-    };
-    const row = await this.completion.complete({ lease }, finish);
-    return row ? { kind: 'completed' } : { kind: 'lost' };
+    });
+    return row ? { kind: 'completed', row } : { kind: 'lost' };
   }
 
-  private async release(lease: Lease, { type }: RegisteredRunType): Promise<Executed> {
+  private async release(lease: Lease): Promise<Executed> {
     const seq = await this.runs.release(lease);
-    return seq === undefined ? { kind: 'lost' } : { kind: 'released', queue: type.queue, seq };
+    return seq === undefined ? { kind: 'lost' } : { kind: 'released', seq };
   }
 }

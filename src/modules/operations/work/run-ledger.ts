@@ -4,6 +4,9 @@ import type { RunItem } from '#libs/run-kit/src/run-processor.js';
 import type { FinishedItem } from '../data/run-work.repository.js';
 import type { FailureCatalogue } from '../failures/failure-catalogue.js';
 
+/** Ids and names of items, in characters. */
+const LONGEST_TEXT = 300;
+
 /** What one handler reported so far: its items, its counts and the failures among them. */
 export class RunLedger {
   private readonly items = new Map<string, RunItem>();
@@ -39,8 +42,9 @@ export class RunLedger {
       const known = item.reasonCode === undefined ? undefined : failures.failure(item.reasonCode);
       const failed = item.result === 'failed' ? (known ?? failures.failure(undefined)) : known;
       return {
-        itemId: item.itemId,
-        kind: item.kind,
+        itemId: storable(item.itemId),
+        kind: storable(item.kind),
+        name: item.name === undefined ? null : storable(item.name),
         result: item.result,
         reasonCode: failed?.code ?? null,
         reason: failed?.message ?? null,
@@ -54,6 +58,11 @@ export class RunLedger {
     for (const { result } of this.items.values()) counts[result] += 1;
     return counts;
   }
+}
+
+/** What PostgreSQL keeps as text: no NUL, and no half of a surrogate pair, which encoding replaces. */
+function storable(text: string): string {
+  return Buffer.from(text.slice(0, LONGEST_TEXT).replaceAll('\u0000', '')).toString();
 }
 
 /** Failures grouped by code, the most frequent first. */

@@ -1,8 +1,12 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { LiveListener } from '../../../platform/live/live-listener.js';
+import { wordsOf } from '../../../platform/live/live-signals.js';
 import { JobTransport, type RunJob } from '../../../platform/queue/job-transport.js';
-import { RunWorkRepository } from '../data/run-work.repository.js';
+import { RUN_CANCEL_CHANNEL } from '../live/run-changes.js';
 import { RunRegistry } from '../registry/run-registry.js';
+import { queuesOf } from './lanes.js';
 import { RunExecutor } from './run-executor.js';
+import { RunTaker, type Taken } from './run-taker.js';
 
 /** Runs of one queue that one process works at once; Graph's budget per tenant is the real limit, not the processor. */
 const CONCURRENCY = 4;
@@ -16,13 +20,20 @@ export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutd
   constructor(
     private readonly transport: JobTransport,
     private readonly registry: RunRegistry,
-    private readonly runs: RunWorkRepository,
+    private readonly taker: RunTaker,
     private readonly executor: RunExecutor,
+    private readonly listener: LiveListener,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    const queues = new Set(this.registry.all().map(({ type }) => type.queue));
-    await Promise.all([...queues].map((queue) => this.transport.listen(queue, CONCURRENCY, (job) => this.take(job))));
+    await this.listener.subscribe(RUN_CANCEL_CHANNEL, (message) => {
+      this.executor.lookForCancel(message === undefined ? undefined : wordsOf(message));
+    });
+    await Promise.all(
+      queuesOf(this.registry).map((queue) =>
+        this.transport.listen(queue, CONCURRENCY, (job) => this.answer(queue, job)),
+      ),
+    );
   }
 
   /**
@@ -35,23 +46,31 @@ export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     await ended;
   }
 
-  private async take(job: RunJob): Promise<void> {
-    try {
-      await this.work(job);
-    } catch (error) {
-      // The row still says running: its lease runs out, and whoever recovers lost leases takes it from there.
-      this.log.error(
-        `run ${job.runId} could not be written to its end`,
-        error instanceof Error ? error.stack : undefined,
-      );
+  /**
+   * Works what the ring leads to, and goes on while the run's tenant has more of its kind waiting behind its limit:
+   * their own rings may have found the tenant full and were dropped.
+   */
+  private async answer(queue: string, job: RunJob): Promise<void> {
+    let rungFor: string | undefined = job.runId;
+    for (let more = true; more && !this.shutdown.signal.aborted; rungFor = undefined) {
+      let taken: Taken | undefined;
+      try {
+        taken = await this.taker.take(queue, rungFor);
+        if (!taken) return;
+        await this.work(taken);
+        more = await this.taker.leftBehind(taken);
+      } catch (error) {
+        // The row is the truth: its lease runs out or its ring is missed, and the sweep takes it from there.
+        const what = taken ? `run ${taken.row.id} could not be written to its end` : 'no run could be taken';
+        this.log.error(`queue ${queue}: ${what}`, error instanceof Error ? error.stack : undefined);
+        return;
+      }
     }
   }
 
-  private async work(job: RunJob): Promise<void> {
-    const row = await this.runs.claim(job.runId, job.seq);
-    if (!row) return;
+  private async work({ row, queue }: Taken): Promise<void> {
     const executed = await this.executor.execute(row, this.shutdown.signal);
     if (executed.kind === 'lost') this.log.warn(`run ${row.id}: the lease was lost; nothing was written`);
-    if (executed.kind === 'released') await this.transport.ring(executed.queue, { runId: row.id, seq: executed.seq });
+    if (executed.kind === 'released') await this.transport.ring(queue, [{ runId: row.id, seq: executed.seq }]);
   }
 }

@@ -1,0 +1,109 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Database } from '../../../platform/database/database.js';
+import { JobTransport, type RunJob } from '../../../platform/queue/job-transport.js';
+import type { RunRow } from '../data/run-row.js';
+import { RunStartsRepository } from '../data/run-starts.repository.js';
+import { RunRegistry } from '../registry/run-registry.js';
+import { RunEndings } from '../work/run-endings.js';
+
+/** A transport inside the transaction refused; the transaction is to be rolled back. */
+export class RingRefused extends Error {}
+
+/** Rings for queued runs, and completes new ones for which no bell could be rung. */
+@Injectable()
+export class RunDispatcher {
+  private readonly log = new Logger(RunDispatcher.name);
+
+  constructor(
+    private readonly transport: JobTransport,
+    private readonly database: Database,
+    private readonly starts: RunStartsRepository,
+    private readonly endings: RunEndings,
+    private readonly registry: RunRegistry,
+  ) {}
+
+  /** Whether row and job commit together. */
+  get transactional(): boolean {
+    return this.transport.transactional;
+  }
+
+  /**
+   * Enqueues in the open transaction.
+   * @throws RingRefused when the transport refused
+   */
+  async ringInTransaction(rows: readonly RunRow[]): Promise<void> {
+    for (const [queue, ofQueue] of this.byQueue(rows)) {
+      if (!(await this.ring(queue, ofQueue))) throw new RingRefused('The transport refused a ring.');
+    }
+  }
+
+  /**
+   * Enqueues after the commit. Answers the runs that the transport did not confirm in time, completed as failed; of a
+   * run that a worker has taken in spite of that, nothing is changed and nothing is answered.
+   */
+  async ringAfterCommit(rows: readonly RunRow[]): Promise<RunRow[]> {
+    const failed: RunRow[] = [];
+    for (const [queue, ofQueue] of this.byQueue(rows)) {
+      if (await this.ring(queue, ofQueue)) await this.starts.markDispatched(ofQueue.map(jobOf));
+      else failed.push(...(await this.fail(ofQueue)));
+    }
+    return failed;
+  }
+
+  /**
+   * Changes rows so that they are to be rung for, and rings: with the change where the transport is transactional, else
+   * after it. A ring that fails changes nothing more: the runs stay queued and undispatched, and the next sweep sees them.
+   * @param change is told whether its rows are born dispatched, and answers them
+   */
+  async ringFor(change: (dispatched: boolean) => Promise<RunRow[]>): Promise<RunRow[]> {
+    if (this.transactional) {
+      return this.database.transaction(async () => {
+        const rows = await change(true);
+        await this.ringInTransaction(rows);
+        const untold = rows.filter((row) => row.dispatched_at === null);
+        if (untold.length > 0) await this.starts.markDispatched(untold.map(jobOf));
+        return rows;
+      });
+    }
+    const rows = await change(false);
+    for (const [queue, ofQueue] of this.byQueue(rows)) {
+      if (await this.ring(queue, ofQueue)) await this.starts.markDispatched(ofQueue.map(jobOf));
+    }
+    return rows;
+  }
+
+  /** Completes queued runs as failed, because nobody could be told of them; answers those that were still queued. */
+  async fail(rows: readonly RunRow[]): Promise<RunRow[]> {
+    const completed = await Promise.all(
+      rows.map(({ id, dispatch_seq: seq }) =>
+        this.endings.fail({ by: 'queued', runId: id, seq }, 'dispatch.unavailable'),
+      ),
+    );
+    return completed.filter((row) => row !== undefined);
+  }
+
+  /** False when the transport did not confirm. */
+  private async ring(queue: string, rows: readonly RunRow[]): Promise<boolean> {
+    try {
+      await this.transport.ring(queue, rows.map(jobOf));
+      return true;
+    } catch (error) {
+      const runs = rows.map(({ id }) => id).join(', ');
+      this.log.error(`Not dispatched: run ${runs}: ${error instanceof Error ? error.name : 'unknown error'}`);
+      return false;
+    }
+  }
+
+  private byQueue(rows: readonly RunRow[]): Map<string, RunRow[]> {
+    const queues = new Map<string, RunRow[]>();
+    for (const row of rows) {
+      const queue = this.registry.find(row.type)?.type.queue ?? row.type;
+      queues.set(queue, [...(queues.get(queue) ?? []), row]);
+    }
+    return queues;
+  }
+}
+
+function jobOf(row: RunRow): RunJob {
+  return { runId: row.id, seq: row.dispatch_seq };
+}

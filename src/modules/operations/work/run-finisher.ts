@@ -1,0 +1,59 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
+import { NO_COUNTS } from '#libs/run-kit/src/run-outcome.js';
+import { isTransient } from '../../../platform/database/is-transient.js';
+import type { RunRow } from '../data/run-row.js';
+import type { Finish, Lease } from '../data/run-work.repository.js';
+import { FailureCatalogue } from '../failures/failure-catalogue.js';
+import { RunChanges } from '../live/run-changes.js';
+import { RunTimings } from '../run-timings.js';
+import { RunCompletion } from './run-completion.js';
+
+const RETRY_MS = 500;
+
+/** Writes what a worker has done, through a database that restarts meanwhile and whatever a handler reported. */
+@Injectable()
+export class RunFinisher {
+  private readonly log = new Logger(RunFinisher.name);
+
+  constructor(
+    private readonly completion: RunCompletion,
+    private readonly failures: FailureCatalogue,
+    private readonly timings: RunTimings,
+    private readonly changes: RunChanges,
+  ) {}
+
+  /** Tells those who watch that the run's counts were written. */
+  progressed(row: RunRow): void {
+    this.changes.changed([row]);
+  }
+
+  /**
+   * Completes the run; undefined when the lease was lost. A database that is away is tried again for a whole lease: then
+   * somebody else decides. A report that cannot be stored ends the run as `internal.error`, without its items.
+   */
+  async finish(lease: Lease, finish: Finish): Promise<RunRow | undefined> {
+    const guard = { by: 'lease', ...lease } as const;
+    const tries = Math.ceil((this.timings.lease * 1_000) / RETRY_MS);
+    for (let left = tries; ; left -= 1) {
+      try {
+        return await this.completion.complete(guard, finish);
+      } catch (error) {
+        if (!isTransient(error)) {
+          this.log.error(
+            `run ${lease.runId}: its report could not be stored`,
+            error instanceof Error ? error.stack : '',
+          );
+          return this.completion.complete(guard, this.unstorable());
+        }
+        if (left === 0) throw error;
+      }
+      await wait(RETRY_MS);
+    }
+  }
+
+  private unstorable(): Finish {
+    const failures = [{ ...this.failures.failure('internal.error'), count: 1 }];
+    return { outcome: 'failed', counts: NO_COUNTS, failures, context: {}, items: [] };
+  }
+}

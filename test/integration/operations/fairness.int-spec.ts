@@ -1,0 +1,108 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { RunClaimsRepository } from '../../../src/modules/operations/data/run-claims.repository.js';
+import type { RunRow } from '../../../src/modules/operations/data/run-row.js';
+import { RunCompletion } from '../../../src/modules/operations/work/run-completion.js';
+import { done, eventually, ProbeRun } from './engine.js';
+import { StartedEngine, type Starter } from './started-engine.js';
+
+// Real here: PostgreSQL and the engine. The tests claim by hand, as workers would.
+
+const LANES = [{ kind: ProbeRun.kind, limitPerTenant: ProbeRun.limitPerTenant }];
+
+describe('the order in which runs are worked', () => {
+  let engine: StartedEngine;
+  afterEach(() => engine?.close());
+
+  function claim(rungFor?: string): Promise<RunRow | undefined> {
+    return engine.context.get(RunClaimsRepository, { strict: false }).claim(LANES, rungFor, 60);
+  }
+
+  async function finish(row: RunRow): Promise<void> {
+    const finished = await engine.context
+      .get(RunCompletion, { strict: false })
+      .complete(
+        { by: 'lease', runId: row.id, epoch: row.lease_epoch },
+        { outcome: 'succeeded', counts: row.summary_counts, failures: [], context: {}, items: [] },
+      );
+    expect(finished?.status).toBe('completed');
+  }
+
+  async function queueMany(of: Starter, runs: number): Promise<string[]> {
+    const started = await Promise.all(Array.from({ length: runs }, () => engine.start(of)));
+    return started.map(({ id }) => id);
+  }
+
+  it('lets a tenant’s first run wait for one job of another’s thousand at most', async () => {
+    engine = await StartedEngine.on({}, { worker: false });
+    const hog = engine.first;
+    const small = await engine.another();
+    const ids = await queueMany(hog, 1_000);
+    const working = await claim(ids[0]);
+    expect(working?.tenant_id).toBe(hog.tenant.id);
+    const [first] = await queueMany(small, 1);
+    await finish(working as RunRow);
+    const next = await claim(ids[1]);
+    expect(next?.id).toBe(first);
+    const after = await claim(ids[2]);
+    expect(after?.tenant_id).toBe(hog.tenant.id);
+  });
+
+  it('takes turns between tenants when one worker serves them all', async () => {
+    engine = await StartedEngine.on({}, { worker: false });
+    const tenants = [engine.first, await engine.another(), await engine.another()];
+    for (const tenant of tenants) await queueMany(tenant, 4);
+    const served: string[] = [];
+    for (let i = 0; i < 12; i += 1) {
+      const row = await claim();
+      served.push(row?.tenant_id ?? 'nobody');
+      await finish(row as RunRow);
+    }
+    for (let round = 0; round < 4; round += 1) expect(new Set(served.slice(round * 3, round * 3 + 3)).size).toBe(3);
+    expect(await claim()).toBeUndefined();
+  });
+
+  it('never gives a tenant more than its limit, however many workers reach for it at once', async () => {
+    engine = await StartedEngine.on({}, { worker: false });
+    const ids = await queueMany(engine.first, 30);
+    const claimed = (await Promise.all(ids.map((id) => claim(id)))).filter((row) => row !== undefined);
+    expect(claimed).toHaveLength(ProbeRun.limitPerTenant);
+    expect(new Set(claimed.map(({ id }) => id)).size).toBe(claimed.length);
+    await finish(claimed[0] as RunRow);
+    expect(await claim()).toBeDefined();
+    expect(await claim()).toBeUndefined();
+  });
+
+  it('gives every queued run to exactly one of many workers', async () => {
+    engine = await StartedEngine.on({}, { worker: false });
+    const tenants = [engine.first, ...(await Promise.all(Array.from({ length: 9 }, () => engine.another())))];
+    const ids = (await Promise.all(tenants.map((tenant) => queueMany(tenant, 4)))).flat();
+    const claimed = await Promise.all(ids.map((id) => claim(id)));
+    const rows = claimed.filter((row) => row !== undefined);
+    expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
+    for (let row = await claim(); row; row = await claim()) rows.push(row);
+    expect(rows.map(({ id }) => id).sort()).toEqual([...ids].sort());
+  });
+
+  it('works all runs of a tenant behind its limit, although their rings found it full', async () => {
+    engine = await StartedEngine.on({}, { worker: true });
+    let most = 0;
+    let now = 0;
+    engine.follow(async () => {
+      now += 1;
+      most = Math.max(most, now);
+      await new Promise((resolve) => setImmediate(resolve));
+      now -= 1;
+      return { stop: 'finished' };
+    });
+    const runs = await Promise.all(Array.from({ length: 40 }, () => engine.start()));
+    for (const run of runs) await engine.until(run, 'completed');
+    expect(most).toBeLessThanOrEqual(ProbeRun.limitPerTenant);
+    engine.follow(done);
+    await eventually(async () => {
+      const [row] = await engine.db.database.query<{ left: number }>(
+        `SELECT count(*)::int AS left FROM operation_runs WHERE status <> 'completed'`,
+      );
+      return row?.left === 0 ? true : undefined;
+    });
+  });
+});
