@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
+import { WorkerHealthModule } from '../platform/http/health/worker-health.module.js';
+import { TracingModule } from '../platform/telemetry/tracing.module.js';
 import { BackupSetsModule } from '../modules/backup-sets/backup-sets.module.js';
 import { DriftModule } from '../modules/drift/drift.module.js';
 import { InventoryModule } from '../modules/inventory/inventory.module.js';
-import { NotificationsModule } from '../modules/notifications/notifications.module.js';
+import { NotificationsWorkerModule } from '../modules/notifications/notifications.worker.module.js';
 import { OperationsWorkerModule } from '../modules/operations/operations.worker.module.js';
 import { TenancyModule } from '../modules/tenancy/tenancy.module.js';
 import { ProducersModule } from '../producers/producers.module.js';
@@ -12,11 +14,13 @@ import { PlatformModule } from './platform.module.js';
 @Module({
   imports: [
     PlatformModule,
+    WorkerHealthModule,
+    TracingModule.of('worker'),
     TenancyModule,
     InventoryModule,
     DriftModule,
     BackupSetsModule,
-    NotificationsModule,
+    NotificationsWorkerModule,
     ProducersModule.discover(),
     OperationsWorkerModule,
   ],

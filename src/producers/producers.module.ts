@@ -1,10 +1,7 @@
-import { readdir } from 'node:fs/promises';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { DECLARED_RUN_TYPES } from '#libs/run-kit/src/declared-run-types.js';
 import { OperationsModule } from '../modules/operations/operations.module.js';
-
-const PRODUCER_FILE = /\.producer\.(js|ts)$/;
+import { loadModule, loadRunTypes, producerFolders } from './producer-files.js';
 
 /**
  * The run producers of internal teams: every folder beside this file holds one `<name>.producer` whose default export is
@@ -12,27 +9,15 @@ const PRODUCER_FILE = /\.producer\.(js|ts)$/;
  */
 @Module({})
 export class ProducersModule {
-  /** Loads the producers in the order of their names. Throws, and so stops the boot, when one exports no module. */
+  /** Loads the producers in the order of their names. Throws, and so stops the boot, naming the one that is unsound. */
   static async discover(folder = import.meta.dirname): Promise<DynamicModule> {
-    const imports: Type[] = [OperationsModule];
-    for (const file of await producerFiles(folder)) {
-      const loaded = (await import(pathToFileURL(file).href)) as { default?: unknown };
-      if (typeof loaded.default !== 'function') {
-        throw new Error(`Producer ${path.basename(file)} has no default export; export its Nest module there.`);
-      }
-      imports.push(loaded.default as Type);
-    }
-    return { module: ProducersModule, imports };
+    const folders = await producerFolders(folder);
+    const producers = await Promise.all(folders.map(({ name, producer }) => loadModule(name, producer)));
+    const declared = (await Promise.all(folders.map(loadRunTypes))).flat();
+    return {
+      module: ProducersModule,
+      imports: [OperationsModule, ...producers],
+      providers: [{ provide: DECLARED_RUN_TYPES, useValue: declared }],
+    };
   }
-}
-
-async function producerFiles(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-  const files: string[] = [];
-  for (const name of folders.sort()) {
-    const inside = (await readdir(path.join(folder, name))).filter((file) => PRODUCER_FILE.test(file));
-    files.push(...inside.sort().map((file) => path.join(folder, name, file)));
-  }
-  return files;
 }

@@ -2,10 +2,14 @@ import { SetMetadata } from '@nestjs/common';
 import type { ItemResult, SummaryCounts } from './run-outcome.js';
 import type { Json, RunType } from './run-type.js';
 
-/** One item's result; `reasonCode` is required for `failed` and names a code of the failure catalogue. */
+/**
+ * One item's result; `reasonCode` is required for `failed` and names a code of the failure catalogue. `name` is what
+ * people call the item; of ids and names 300 characters are kept.
+ */
 export interface RunItem {
   itemId: string;
   kind: string;
+  name?: string;
   result: ItemResult;
   reasonCode?: string;
 }

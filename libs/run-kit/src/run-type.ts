@@ -27,6 +27,14 @@ export interface RunReference<P> {
   context: Readonly<Record<string, Json>>;
 }
 
+/**
+ * Makes a type one that people may put on a schedule. `request` is what a schedule of it keeps: the payload's own class,
+ * or another one where a payload is made at each tick (see `PreparesScheduled`). An empty request must be valid.
+ */
+export interface ScheduleSpec {
+  request: PayloadClass<object>;
+}
+
 export interface RunTypeSpec<P extends object> {
   /** Stable name in the database, `resource.action`; never changes once runs of it exist. */
   kind: string;
@@ -59,6 +67,8 @@ export interface RunTypeSpec<P extends object> {
   timeoutMs: number;
   /** Runs of this type that may work at once in one tenant. */
   limitPerTenant: number;
+  /** Left out for what only a person may start. */
+  schedule?: ScheduleSpec;
 }
 
 export type RunType<P extends object> = Readonly<Required<Pick<RunTypeSpec<P>, 'formerKinds'>>> &
@@ -75,4 +85,17 @@ export function defineRunType<P extends object>(spec: RunTypeSpec<P>): RunType<P
     throw new Error(`Run type "${spec.kind}": maxAttempts, timeoutMs and limitPerTenant are at least 1.`);
   }
   return Object.freeze({ ...spec, formerKinds: Object.freeze([...(spec.formerKinds ?? [])]) });
+}
+
+/** Whether a value is what `defineRunType` answers; a module's exports are searched with it. */
+export function isRunType(value: unknown): value is RunType<object> {
+  if (typeof value !== 'object' || value === null) return false;
+  const { kind, payload, identity, formerKinds } = value as Partial<Record<keyof RunType<object>, unknown>>;
+  return (
+    typeof kind === 'string' &&
+    KIND.test(kind) &&
+    typeof payload === 'function' &&
+    typeof identity === 'function' &&
+    Array.isArray(formerKinds)
+  );
 }
