@@ -5,6 +5,7 @@ import { SETTINGS, type Settings } from './platform/config/settings.js';
 import { ApiModule } from './contexts/api.module.js';
 import { configureHttpApp } from './platform/http/configure-app.js';
 import { serveApiDocs } from './platform/http/openapi.js';
+import { refuseTheRest } from './platform/http/refuse-the-rest.js';
 import { serveWeb } from './platform/http/serve-web.js';
 import { stopOnBootError } from './platform/logging/boot-error.js';
 import { createLogger } from './platform/logging/logger.js';
@@ -17,6 +18,8 @@ async function main(): Promise<void> {
   configureHttpApp(app, settings);
   serveApiDocs(app);
   serveWeb(app, settings.webDir);
+  await app.init();
+  refuseTheRest(app);
   await app.listen(settings.port, settings.host);
   process.send?.('ready');
 }

@@ -39,6 +39,20 @@ describe('lockDataDirectory', () => {
     await lock.release();
   });
 
+  it('says in a sentence why a directory cannot be made', async () => {
+    await (await lockDataDirectory(directory)).release();
+    const file = path.join(directory, 'a file');
+    await writeFile(file, '');
+    await expect(lockDataDirectory(file)).rejects.toThrow(
+      /cannot be made: a file of that name is in the way; set DATA/,
+    );
+    await expect(lockDataDirectory(path.join(file, 'below'))).rejects.toThrow(/: a file of that name is in the way;/);
+  });
+
+  it('gives up where nothing can be made, though the folder above is there', async () => {
+    await expect(lockDataDirectory('/proc/nowhere/data')).rejects.toThrow(/^The data directory .* cannot be made: /);
+  });
+
   it('knows a process by when it began', () => {
     expect(processIdentity(process.pid)).toBe(processIdentity(process.pid));
     expect(processIdentity(2 ** 22 + 1)).toBeUndefined();

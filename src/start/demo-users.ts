@@ -14,12 +14,16 @@ export interface DemoUser {
 }
 
 /** The tenants of a start without a simulator: they have users but no connection to Microsoft Graph. */
-const UNCONNECTED = [
+const UNCONNECTED: Omit<DemoTenant, 'members'>[] = [
   { name: 'Contoso', entraTenantId: '0c0ffee0-0000-4000-8000-000000000001' },
   { name: 'Fabrikam', entraTenantId: '0c0ffee0-0000-4000-8000-000000000002' },
-] as const;
+];
 
-const CONTOSO_ROLES = [...ROLES].reverse();
+/** Who signs in to the first tenant and to the second one, whatever they are called. */
+const PLACES: readonly { domain: string; roles: readonly Role[] }[] = [
+  { domain: 'contoso.example', roles: [...ROLES].reverse() },
+  { domain: 'fabrikam.example', roles: ['Owner'] },
+];
 
 /**
  * The two demo tenants with their users: four at Contoso, one for each role, and an owner at Fabrikam. Passwords are
@@ -31,15 +35,17 @@ export async function planDemoTenants(
   fixedPassword: string | undefined,
 ): Promise<DemoTenant[]> {
   const kept = new Map((await keptUsers(dataDir)).map(({ email, password }) => [email, password]));
-  const member = (domain: string, role: Role): DemoMember => {
+  const member = (tenantName: string, domain: string, role: Role): DemoMember => {
     const email = `${role.toLowerCase()}@${domain}`;
     const password = fixedPassword ?? kept.get(email) ?? randomBytes(12).toString('base64url');
-    return { email, name: `${role} of ${domain === 'contoso.example' ? 'Contoso' : 'Fabrikam'}`, password, role };
+    return { email, name: `${role} of ${tenantName}`, password, role };
   };
-  const members = [CONTOSO_ROLES.map((role) => member('contoso.example', role)), [member('fabrikam.example', 'Owner')]];
-  const tenants =
+  const tenants: Omit<DemoTenant, 'members'>[] =
     simulated?.map(({ name, entraTenantId, ...graph }) => ({ name, entraTenantId, graph })) ?? UNCONNECTED;
-  return tenants.slice(0, members.length).map((tenant, index) => ({ ...tenant, members: members[index] ?? [] }));
+  return PLACES.flatMap(({ domain, roles }, index) => {
+    const tenant = tenants[index];
+    return tenant === undefined ? [] : [{ ...tenant, members: roles.map((role) => member(tenant.name, domain, role)) }];
+  });
 }
 
 /** Writes who may sign in to `demo-users.json`, for the owner's eyes, and answers it. */

@@ -9,6 +9,7 @@ import { ManagedProcess } from './managed-process.js';
 import { launchNode, messageOf } from './node-process.js';
 import { claimPort, claimSimulatorPorts, LOOPBACK } from './ports.js';
 import { startEmbeddedDatabase } from './postgres/embedded-database.js';
+import { requireRedis } from './reachable-redis.js';
 import type { Say } from './say.js';
 import { keptSecrets } from './secrets.js';
 import { isSimulatorReady, type SimulatorReady } from './simulator-messages.js';
@@ -33,6 +34,7 @@ export async function startOneMachine(plan: StartPlan, env: NodeJS.ProcessEnv, s
   const logs = await freshLogs(plan.dataDir);
   const secrets = await keptSecrets(plan.dataDir);
 
+  if (plan.redisUrl !== undefined) await requireRedis(plan.redisUrl);
   const databaseUrl = plan.databaseUrl ?? (await embeddedDatabase(plan, logs('postgres'), stack, say));
   const migrating = migrate(databaseUrl, say);
   migrating.catch(() => undefined); // awaited below, once the simulator is up
@@ -93,7 +95,12 @@ async function startSimulator(
       launch: () =>
         launchNode({
           script: 'start/simulator-process.js',
-          env: { ...env, GRAPH_SIMULATOR_PORT: String(port), GRAPH_SIMULATOR_CONTROL_PORT: String(controlPort) },
+          env: {
+            ...env,
+            GRAPH_SIMULATOR_PORT: String(port),
+            GRAPH_SIMULATOR_CONTROL_PORT: String(controlPort),
+            GRAPH_SIMULATOR_DATA: plan.dataDir ?? '',
+          },
           logFile,
         }),
       ready: async (child, signal) => {

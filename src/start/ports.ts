@@ -6,12 +6,15 @@ import { StartError } from './start-error.js';
 /** The one interface that anything of ours listens on here. */
 export const LOOPBACK = '127.0.0.1';
 
-/** Whether nobody listens on `port`. */
-export function isFree(port: number): Promise<boolean> {
-  return probe(port).then(
-    () => true,
-    () => false,
-  );
+/** Whether nobody listens on `port`. Throws {@link StartError} when this account may not listen there at all. */
+export async function isFree(port: number): Promise<boolean> {
+  try {
+    await probe(port);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EACCES') return false;
+    throw new StartError(`Port ${port} is not for this account to listen on; choose one above 1023.`, { cause: error });
+  }
 }
 
 /** A port that was free a moment ago. */

@@ -1,23 +1,24 @@
 import { createGraphSimulator } from '#libs/graph-simulator/src/graph-simulator.js';
+import { simulatedTenants } from './simulated-tenants.js';
 import { wordsOf } from './start-error.js';
 import type { SimulatorReady } from './simulator-messages.js';
 
 /** Serves the simulator on the ports and the data that the parent process put into the environment. */
 async function serve(): Promise<void> {
-  const dataDir = process.env.GRAPH_SIMULATOR_DATA;
+  const { tenants, unreadable } = await simulatedTenants(process.env.GRAPH_SIMULATOR_DATA);
   const simulator = createGraphSimulator({
     port: Number(process.env.GRAPH_SIMULATOR_PORT),
     controlPort: Number(process.env.GRAPH_SIMULATOR_CONTROL_PORT),
-    ...(dataDir ? { dataDir } : {}),
+    tenants,
     log: (line) => process.stdout.write(`${line}\n`),
   });
   process.once('SIGTERM', () => void simulator.close().then(() => process.exit(0)));
-  const { tenants, unreadable } = await simulator.start();
+  await simulator.start();
   const ready: SimulatorReady = {
     tenants: tenants.flatMap(({ name, entraTenantId, apps: [app] }) =>
       app === undefined ? [] : [{ name, entraTenantId, clientId: app.clientId, clientSecret: app.clientSecret }],
     ),
-    unreadable: [...unreadable],
+    unreadable,
   };
   process.send?.(ready);
 }

@@ -8,5 +8,7 @@ export class StartError extends Error {
 
 /** The words of anything that was thrown. */
 export function wordsOf(error: unknown): string {
+  // What Node throws when a name has several addresses and none of them answers; its own message is empty.
+  if (error instanceof AggregateError) return error.errors.map(wordsOf).join(', ');
   return error instanceof Error && error.message !== '' ? error.message : String(error);
 }

@@ -39,6 +39,16 @@ describe('parseStartPlan', () => {
     expect(parseStartPlan({ GRAPH_SIMULATOR: 'off' }).simulator).toBeUndefined();
   });
 
+  it('wants three different ports', () => {
+    expect(() => parseStartPlan({ PORT: '4101' })).toThrow(
+      'PORT and GRAPH_SIMULATOR_CONTROL_PORT are both 4101; they must differ.',
+    );
+    expect(() => parseStartPlan({ GRAPH_SIMULATOR_PORT: '5000', GRAPH_SIMULATOR_CONTROL_PORT: '5000' })).toThrow(
+      'GRAPH_SIMULATOR_PORT and GRAPH_SIMULATOR_CONTROL_PORT are both 5000; they must differ.',
+    );
+    expect(parseStartPlan({ PORT: '4100', GRAPH_SIMULATOR: 'off' }).port).toBe(4100);
+  });
+
   it('names everything that is wrong', () => {
     const words = (): unknown => parseStartPlan({ PORT: '0', GRAPH_SIMULATOR: 'maybe', REDIS_URL: 'cache' });
     expect(words).toThrow(/^REDIS_URL must .*\nPORT must .*\nGRAPH_SIMULATOR must be one of on, off\.$/);

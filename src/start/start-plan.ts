@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { SettingsReader } from '../platform/config/settings-reader.js';
+import { SettingsError, SettingsReader } from '../platform/config/settings-reader.js';
 
 export interface SimulatorPlan {
   port: number;
@@ -51,5 +51,19 @@ export function parseStartPlan(env: NodeJS.ProcessEnv): StartPlan {
     ...(given('DEMO_PASSWORD') ? { demoPassword: read.secret('DEMO_PASSWORD', 8) } : {}),
   };
   read.throwFaults();
+  if (plan.simulator) requireDistinct({ PORT: plan.port, ...portsOf(plan.simulator) });
   return plan;
+}
+
+function portsOf({ port, controlPort }: SimulatorPlan): Record<string, number> {
+  return { GRAPH_SIMULATOR_PORT: port, GRAPH_SIMULATOR_CONTROL_PORT: controlPort };
+}
+
+function requireDistinct(ports: Record<string, number>): void {
+  const nameOf = new Map<number, string>();
+  for (const [name, port] of Object.entries(ports)) {
+    const other = nameOf.get(port);
+    if (other !== undefined) throw new SettingsError([`${other} and ${name} are both ${port}; they must differ.`]);
+    nameOf.set(port, name);
+  }
 }

@@ -7,6 +7,8 @@ import { RequestAuthentication } from '../access/request-authentication.js';
 import type { Settings } from '../config/settings.js';
 import { openRequestContext } from '../context/request-context.middleware.js';
 import { ProblemFilter } from '../errors/problem.filter.js';
+import { HttpMetrics } from '../metrics/http-metrics.js';
+import { observeRequests } from '../telemetry/observe-requests.js';
 import { refuseCrossSite } from './cross-site.middleware.js';
 import { SESSION_COOKIE, sessions } from './session.middleware.js';
 import { RequestValidation } from './validation.js';
@@ -22,6 +24,7 @@ export function configureHttpApp(app: NestExpressApplication, settings: Settings
   if (settings.trustProxy) app.set('trust proxy', 1);
   app.disable('x-powered-by');
   app.use(openRequestContext);
+  app.use(observeRequests(app.get(HttpMetrics)));
   app.use(securityHeaders(settings));
   app.use(
     compression({ filter: (request, response) => !isEventStream(response) && compression.filter(request, response) }),

@@ -13,7 +13,17 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .addCookieAuth('tenantatlas.sid')
     .addBearerAuth()
     .build();
-  return SwaggerModule.createDocument(app, config);
+  const document = SwaggerModule.createDocument(app, config);
+  declareTenant(document);
+  return document;
+}
+
+/** The guard reads the tenant from the address and no handler takes it, so Nest does not know it as a parameter. */
+function declareTenant(document: OpenAPIObject): void {
+  const schema = { type: 'string', format: 'uuid' } as const;
+  for (const [path, item] of Object.entries(document.paths)) {
+    if (path.includes('{tenantId}')) item.parameters = [{ name: 'tenantId', in: 'path', required: true, schema }];
+  }
 }
 
 /** `/api/openapi.json`, and a page to read it at `/api/docs`. */

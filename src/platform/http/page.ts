@@ -2,6 +2,7 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { DomainError } from '../errors/domain-error.js';
+import { isInstant } from './instant.js';
 import { isId, isUuid } from './parse-id.js';
 
 /** `?cursor=&limit=` of every list; extend it for a list's own filters. */
@@ -44,12 +45,11 @@ export type CursorKind = 'id' | 'uuid' | 'time' | 'text';
 /**
  * The values that {@link encodeCursor} hid, undefined for the first page. They come from the caller: pass them as SQL
  * parameters.
- * @param shape the kind of each value, or only how many there are where any text will do
+ * @param kinds the kind of each value
  * @throws DomainError `request.invalid_cursor` for text that is not a cursor of this list.
  */
-export function decodeCursor(cursor: string | undefined, shape: number | readonly CursorKind[]): string[] | undefined {
+export function decodeCursor(cursor: string | undefined, kinds: readonly CursorKind[]): string[] | undefined {
   if (cursor === undefined || cursor === '') return undefined;
-  const kinds = typeof shape === 'number' ? Array.from({ length: shape }, (): CursorKind => 'text') : shape;
   const values = parsed(cursor);
   if (!isTexts(values) || values.length !== kinds.length || !kinds.every((kind, i) => fits(kind, values[i] ?? ''))) {
     throw new DomainError(
@@ -111,7 +111,7 @@ function fits(kind: CursorKind, value: string): boolean {
     case 'uuid':
       return isUuid(value);
     case 'time':
-      return /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(value) && !Number.isNaN(Date.parse(value));
+      return isInstant(value);
     case 'text':
       return true;
   }

@@ -2,8 +2,8 @@ import path from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import express, { type NextFunction, type Request, type Response } from 'express';
 
-/** Not pages of the web UI: the API's own paths and the probes. */
-const NOT_PAGES = /^\/(api|health|metrics)(\/|$)/;
+/** Not pages of the web UI: the API's own paths and the probes, in any case, as the router takes them. */
+const NOT_PAGES = /^\/(api|health|metrics)(\/|$)/i;
 const ONE_YEAR_MS = 365 * 24 * 3_600_000;
 
 /**

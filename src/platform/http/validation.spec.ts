@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Type } from 'class-transformer';
 import { IsArray, IsInt, IsOptional, IsString, ValidateNested } from 'class-validator';
+import { AccessDenied } from '../errors/domain-error.js';
 import { RequestValidation } from './validation.js';
 
 class Item {
@@ -42,11 +43,20 @@ describe('request validation', () => {
   it('refuses what PostgreSQL cannot store', async () => {
     for (const text of ['a\0b', '\ud800', 'x\udc00']) {
       await expect(faultsOf({ name: text })).resolves.toMatchObject([{ field: 'name' }]);
-      await expect(pipe.transform(text, { type: 'param', metatype: String, data: 'id' })).rejects.toMatchObject({
-        details: { errors: [{ field: 'id' }] },
+      await expect(pipe.transform(text, { type: 'query', metatype: String, data: 'q' })).rejects.toMatchObject({
+        details: { errors: [{ field: 'q' }] },
       });
+      await expect(pipe.transform(text, { type: 'param', metatype: String, data: 'id' })).rejects.toThrow(AccessDenied);
     }
     await expect(check({ name: '😀 ä' })).resolves.toEqual({ name: '😀 ä' });
+  });
+
+  it('refuses a body that is nested without end before anything walks it', async () => {
+    const nested = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.repeat(levels));
+    await expect(faultsOf({ name: nested(100_000) })).resolves.toEqual([
+      { field: expect.stringMatching(/^name(\.0)+$/), message: 'must not be nested deeper than 32 levels' },
+    ]);
+    await expect(faultsOf({ name: nested(31) })).resolves.toEqual([{ field: 'name', message: 'must be a string' }]);
   });
 
   it('is not fooled by names of the prototype', async () => {

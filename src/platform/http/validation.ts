@@ -1,13 +1,17 @@
 import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
-import { DomainError, type FieldFault } from '../errors/domain-error.js';
+import { AccessDenied, DomainError, type FieldFault } from '../errors/domain-error.js';
 
 /** Text that PostgreSQL cannot hold: NUL, and halves of a surrogate pair. */
 const UNSTORABLE = /\0|\p{Surrogate}/u;
+
+/** Far deeper than any body of this API, and far less than what walking a body takes of the stack. */
+const DEEPEST = 32;
 
 /**
  * Checks bodies, queries and path parameters against their DTO classes. Unknown fields are refused, not dropped, so
  * that a misspelt one is noticed.
  * @throws DomainError `request.invalid` (422) with one entry per field
+ * @throws AccessDenied for text in the path that no id can have: it answers as an id that is foreign
  */
 export class RequestValidation extends ValidationPipe {
   constructor() {
@@ -25,10 +29,8 @@ export class RequestValidation extends ValidationPipe {
     if (metadata.type === 'body' && Array.isArray(value) && metadata.metatype !== Array) {
       throw invalid([{ field: '', message: 'must be a JSON object' }]);
     }
-    const unstorable = unstorableField(value, metadata.data ?? '');
-    if (unstorable !== undefined) {
-      throw invalid([{ field: unstorable, message: 'must not contain NUL or broken Unicode characters' }]);
-    }
+    const fault = unusableField(value, metadata.data ?? '');
+    if (fault !== undefined) throw metadata.type === 'param' ? new AccessDenied() : invalid([fault]);
     return super.transform(value, metadata);
   }
 }
@@ -51,13 +53,19 @@ function withoutName(message: string, property: string): string {
   return message.startsWith(`${property} `) ? message.slice(property.length + 1) : message;
 }
 
-function unstorableField(value: unknown, path: string): string | undefined {
-  if (typeof value === 'string') return UNSTORABLE.test(value) ? path : undefined;
+/** The first field that can neither be checked nor stored. */
+function unusableField(value: unknown, path: string, depth = 0): FieldFault | undefined {
+  if (typeof value === 'string') return UNSTORABLE.test(value) ? unstorable(path) : undefined;
   if (typeof value !== 'object' || value === null) return undefined;
+  if (depth === DEEPEST) return { field: path, message: `must not be nested deeper than ${DEEPEST} levels` };
   for (const [key, member] of Object.entries(value)) {
-    if (UNSTORABLE.test(key)) return path;
-    const found = unstorableField(member, path === '' ? key : `${path}.${key}`);
+    if (UNSTORABLE.test(key)) return unstorable(path);
+    const found = unusableField(member, path === '' ? key : `${path}.${key}`, depth + 1);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+function unstorable(field: string): FieldFault {
+  return { field, message: 'must not contain NUL or broken Unicode characters' };
 }

@@ -15,11 +15,11 @@ export function HomePage() {
   return (
     <Center mih="80vh" component="main">
       {me.data !== undefined ? (
-        <EmptyState icon={<IconBuilding size={26} />} title="You are in no tenant yet">
+        <EmptyState icon={<IconBuilding size={26} />} title="You are in no tenant yet" isPage>
           You are signed in as {me.data.user.email}. Ask an owner of a tenant to add you.
         </EmptyState>
       ) : me.isError ? (
-        <ErrorState error={me.error} onRetry={() => void me.refetch()} />
+        <ErrorState error={me.error} onRetry={() => void me.refetch()} isPage />
       ) : (
         <Loader aria-label="Loading TenantAtlas" />
       )}

@@ -8,6 +8,7 @@ export function NotFoundPage() {
     <Center mih="60vh">
       <EmptyState
         icon={<IconMapQuestion size={26} />}
+        isPage
         title="There is no such page"
         action={
           <AppLink href="/" className="link">

@@ -26,7 +26,7 @@ export function TenantLayout() {
     return (
       <Center mih="100vh">
         {me.isError ? (
-          <ErrorState error={me.error} onRetry={() => void me.refetch()} />
+          <ErrorState error={me.error} onRetry={() => void me.refetch()} isPage />
         ) : (
           <Loader aria-label="Loading TenantAtlas" />
         )}
@@ -38,6 +38,7 @@ export function TenantLayout() {
       <Center mih="80vh" component="main">
         <EmptyState
           icon={<IconLock size={26} />}
+          isPage
           title="No access"
           action={
             <AppLink href="/" className="link">

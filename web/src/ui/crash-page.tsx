@@ -8,6 +8,7 @@ export function CrashPage() {
     <Center mih="60vh" role="alert">
       <EmptyState
         icon={<IconAlertTriangle size={26} />}
+        isPage
         title="This page stopped working"
         action={<Button onClick={() => window.location.reload()}>Reload</Button>}
       >

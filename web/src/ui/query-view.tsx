@@ -5,14 +5,16 @@ import { ErrorState, LoadingRows, StaleNote } from './states';
 interface QueryViewProps<T> {
   query: UseQueryResult<T, Error>;
   loading?: ReactNode;
+  /** Whether what is read is the page itself, so that an error is the page's heading. */
+  isPage?: boolean;
   children: (data: T) => ReactNode;
 }
 
 /** The states that every read has: waiting, refused or broken, older than it should be, and there. */
-export function QueryView<T>({ query, loading = <LoadingRows />, children }: QueryViewProps<T>) {
+export function QueryView<T>({ query, loading = <LoadingRows />, isPage, children }: QueryViewProps<T>) {
   const retry = (): void => void query.refetch();
   if (query.data === undefined) {
-    return query.isError ? <ErrorState error={query.error} onRetry={retry} /> : loading;
+    return query.isError ? <ErrorState error={query.error} onRetry={retry} isPage={isPage} /> : loading;
   }
   return (
     <>

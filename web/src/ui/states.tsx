@@ -1,4 +1,5 @@
 import { Alert, Button, Center, Group, Skeleton, Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import { useDocumentTitle } from '@mantine/hooks';
 import { IconAlertTriangle, IconClockPause, IconLock, IconRefresh } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { messageOf, Problem } from '../api/client';
@@ -22,16 +23,19 @@ interface EmptyStateProps {
   title: string;
   children: ReactNode;
   action?: ReactNode;
+  /** Whether it stands for a whole page: then its title is the page's heading, and the window's. */
+  isPage?: boolean;
 }
 
-export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
+export function EmptyState({ icon, title, children, action, isPage = false }: EmptyStateProps) {
   return (
     <Center py={56} px="md">
+      {isPage && <WindowTitle title={title} />}
       <Stack align="center" gap="xs" maw={440}>
         <ThemeIcon size={52} radius="xl" variant="light" color="gray" aria-hidden>
           {icon}
         </ThemeIcon>
-        <Title order={2} ta="center" mt="xs">
+        <Title order={isPage ? 1 : 2} size="h2" ta="center" mt="xs">
           {title}
         </Title>
         <Text c="dimmed" ta="center" size="sm">
@@ -43,11 +47,23 @@ export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
   );
 }
 
+function WindowTitle({ title }: { title: string }) {
+  useDocumentTitle(`${title} · TenantAtlas`);
+  return null;
+}
+
+interface ErrorStateProps {
+  error: unknown;
+  onRetry: () => void;
+  /** As {@link EmptyState} has it. */
+  isPage?: boolean;
+}
+
 /** What replaces a page or a list that could not be read: no access, or an error with a way to try again. */
-export function ErrorState({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+export function ErrorState({ error, onRetry, isPage = false }: ErrorStateProps) {
   if (error instanceof Problem && error.status === 403) {
     return (
-      <EmptyState icon={<IconLock size={26} />} title="No access">
+      <EmptyState icon={<IconLock size={26} />} title="No access" isPage={isPage}>
         {error.message} Ask an owner of the tenant for access, or check the address.
       </EmptyState>
     );
@@ -57,6 +73,7 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry: () => 
       <EmptyState
         icon={<IconAlertTriangle size={26} />}
         title="This could not be loaded"
+        isPage={isPage}
         action={
           <Button variant="default" leftSection={<IconRefresh size={16} aria-hidden />} onClick={onRetry}>
             Try again

@@ -25,7 +25,11 @@ export function BackupSetPage() {
   const { backupSetId } = useParams({ from: ROUTE });
   const { tenantId } = useTenant();
   const set = useQuery(backupSetQuery(tenantId, backupSetId));
-  return <QueryView query={set}>{(data) => <BackupSetDetail set={data} />}</QueryView>;
+  return (
+    <QueryView query={set} isPage>
+      {(data) => <BackupSetDetail set={data} />}
+    </QueryView>
+  );
 }
 
 function BackupSetDetail({ set }: { set: BackupSet }) {

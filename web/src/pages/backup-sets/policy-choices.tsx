@@ -1,5 +1,6 @@
 import { Button, Checkbox, Group, Text } from '@mantine/core';
 import type { PolicySummary } from '../../api/policies';
+import { platformWords } from '../../inventory/platform-words';
 import { countOf } from '../../ui/format';
 
 interface PolicyChoicesProps {
@@ -43,7 +44,7 @@ export function PolicyChoices({ policies, selected, onSelect, hasMore, isLoading
           <li key={policy.id}>
             <Checkbox
               label={policy.name}
-              description={[policy.typeLabel, policy.platform].filter(Boolean).join(' · ')}
+              description={kindOf(policy)}
               checked={selected.has(policy.id)}
               onChange={() => toggle(policy.id)}
             />
@@ -64,4 +65,8 @@ export function PolicyChoices({ policies, selected, onSelect, hasMore, isLoading
       </ul>
     </div>
   );
+}
+
+function kindOf({ typeLabel, platform }: PolicySummary): string {
+  return platform === null ? typeLabel : `${typeLabel} · ${platformWords(platform)}`;
 }

@@ -22,7 +22,11 @@ export function FindingPage() {
   const { findingId } = useParams({ from: '/t/$tenantId/drift/findings/$findingId' });
   const { tenantId } = useTenant();
   const finding = useQuery(findingQuery(tenantId, findingId));
-  return <QueryView query={finding}>{(data) => <FindingDetail finding={data} />}</QueryView>;
+  return (
+    <QueryView query={finding} isPage>
+      {(data) => <FindingDetail finding={data} />}
+    </QueryView>
+  );
 }
 
 function FindingDetail({ finding }: { finding: Finding }) {

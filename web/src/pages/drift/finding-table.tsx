@@ -80,7 +80,7 @@ export function FindingTable({ findings, selected, onSelect }: FindingTableProps
       key: 'kind',
       header: 'Finding',
       cell: (finding) => (
-        <div>
+        <div className="nowrap">
           {KIND_WORDS[finding.kind]}
           {changesOf(finding) > 0 && <div className="cell-note">{countOf(changesOf(finding), 'change')}</div>}
         </div>

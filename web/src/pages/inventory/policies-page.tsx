@@ -6,6 +6,7 @@ import { GuardedButton } from '../../access/guarded-button';
 import { useTenant } from '../../access/tenant-context';
 import { policiesQuery, type PolicySummary } from '../../api/policies';
 import { newestSyncQuery, startSync } from '../../api/sync-runs';
+import { platformWords } from '../../inventory/platform-words';
 import { usePolicyTypes } from '../../inventory/use-policy-types';
 import { ActiveRunNote } from '../../runs/active-run-note';
 import { useStartRun } from '../../runs/use-start-run';
@@ -125,6 +126,10 @@ export function PoliciesPage() {
   );
 }
 
+function platformOf({ platform }: PolicySummary): string {
+  return platform === null ? '–' : platformWords(platform);
+}
+
 function columnsOf(tenantId: string): Column<PolicySummary>[] {
   return [
     {
@@ -138,7 +143,7 @@ function columnsOf(tenantId: string): Column<PolicySummary>[] {
       ),
     },
     { key: 'type', header: 'Type', width: 230, cell: (policy) => policy.typeLabel },
-    { key: 'platform', header: 'Platform', width: 140, cell: (policy) => policy.platform ?? '–' },
+    { key: 'platform', header: 'Platform', width: 140, cell: platformOf },
     { key: 'complete', header: 'Read', width: 150, cell: (policy) => <CompleteBadge complete={policy.complete} /> },
     { key: 'changed', header: 'Changed', width: 150, cell: (policy) => <TimeAgo at={policy.changedAt} /> },
   ];

@@ -4,6 +4,7 @@ import { useParams } from '@tanstack/react-router';
 import { IconTrash } from '@tabler/icons-react';
 import { useTenant } from '../../access/tenant-context';
 import { policyQuery, type Policy } from '../../api/policies';
+import { platformWords } from '../../inventory/platform-words';
 import { CompleteBadge } from '../../ui/complete-badge';
 import { FieldList, type Field } from '../../ui/field-list';
 import { countOf } from '../../ui/format';
@@ -20,7 +21,11 @@ export function PolicyPage() {
   const { policyId } = useParams({ from: '/t/$tenantId/inventory/policies/$policyId' });
   const { tenantId } = useTenant();
   const policy = useQuery(policyQuery(tenantId, policyId));
-  return <QueryView query={policy}>{(data) => <PolicyDetail policy={data} />}</QueryView>;
+  return (
+    <QueryView query={policy} isPage>
+      {(data) => <PolicyDetail policy={data} />}
+    </QueryView>
+  );
 }
 
 function PolicyDetail({ policy }: { policy: Policy }) {
@@ -53,7 +58,7 @@ function fieldsOf(policy: Policy): Field[] {
   const fields: Field[] = [
     { label: 'Type', value: policy.typeLabel },
     { label: 'Category', value: policy.category },
-    { label: 'Platform', value: policy.platform ?? 'Not said' },
+    { label: 'Platform', value: policy.platform === null ? 'Not said' : platformWords(policy.platform) },
     { label: 'First seen', value: <TimeAgo at={policy.firstSeenAt} /> },
     { label: 'Last changed', value: <TimeAgo at={policy.changedAt} /> },
     { label: 'Microsoft Graph id', value: <code>{policy.externalId}</code> },

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { Policy } from '../../api/policies';
 import { BreakableName } from '../../ui/breakable-name';
 import { DataTable, type Column } from '../../ui/data-table';
-import { countOf } from '../../ui/format';
+import { countOf, numberText } from '../../ui/format';
 import { Section } from '../../ui/section';
 import { ValueText } from '../../ui/value-text';
 
@@ -31,7 +31,7 @@ export function PolicySettings({ policy }: { policy: Policy }) {
   return (
     <Section
       title="Settings"
-      description={countOf(lines.length, 'setting')}
+      description={countsOf(policy)}
       actions={
         lines.length > 10 && (
           <TextInput
@@ -57,12 +57,22 @@ export function PolicySettings({ policy }: { policy: Policy }) {
       {shown.length < found.length && (
         <Group justify="center" py="sm">
           <Button variant="subtle" onClick={() => setAll(true)}>
-            Show all {countOf(found.length, 'setting')}
+            Show all {numberText(found.length)}
           </Button>
         </Group>
       )}
     </Section>
   );
+}
+
+/** Graph's own count is of the settings alone, so they are not mixed with the properties here. */
+function countsOf({ settings, properties }: Policy): string {
+  const counts = [
+    { count: settings.length, words: countOf(settings.length, 'setting') },
+    { count: Object.keys(properties).length, words: countOf(Object.keys(properties).length, 'property', 'properties') },
+  ];
+  const some = counts.filter(({ count }) => count > 0).map(({ words }) => words);
+  return some.length === 0 ? 'None' : some.join(' and ');
 }
 
 function linesOf({ settings, properties }: Policy): Line[] {

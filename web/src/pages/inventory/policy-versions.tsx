@@ -1,8 +1,10 @@
+import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTenant } from '../../access/tenant-context';
 import { policyVersionsQuery, type PolicyVersion } from '../../api/policies';
 import { CompleteBadge } from '../../ui/complete-badge';
 import { DataTable, type Column } from '../../ui/data-table';
+import { countOf } from '../../ui/format';
 import { QueryView } from '../../ui/query-view';
 import { Section } from '../../ui/section';
 import { TimeAgo } from '../../ui/time-ago';
@@ -14,8 +16,8 @@ const COLUMNS: Column<PolicyVersion>[] = [
     isHeading: true,
     cell: (version) => (
       <>
-        Version {version.id}
-        {version.current && <span className="cell-note"> · current</span>}
+        <span className="nowrap">Version {version.id}</span>
+        {version.current && <div className="cell-note">Current</div>}
       </>
     ),
   },
@@ -36,12 +38,19 @@ export function PolicyVersions({ policyId }: { policyId: string }) {
     <Section title="Versions" description="A version is kept whenever a sync finds the policy changed." flush>
       <QueryView query={versions}>
         {(page) => (
-          <DataTable
-            caption="Versions, newest first"
-            columns={COLUMNS}
-            rows={page.items}
-            keyOf={(version) => version.id}
-          />
+          <>
+            <DataTable
+              caption="Versions, newest first"
+              columns={COLUMNS}
+              rows={page.items}
+              keyOf={(version) => version.id}
+            />
+            {page.nextCursor !== null && (
+              <Text size="sm" c="dimmed" px="md" py="sm">
+                The newest {countOf(page.items.length, 'version')} are shown; older ones are kept.
+              </Text>
+            )}
+          </>
         )}
       </QueryView>
     </Section>

@@ -18,7 +18,11 @@ export function SyncRunPage() {
   const { syncRunId } = useParams({ from: '/t/$tenantId/inventory/sync-runs/$syncRunId' });
   const { tenantId } = useTenant();
   const sync = useQuery(syncRunQuery(tenantId, syncRunId));
-  return <QueryView query={sync}>{(data) => <SyncRunDetail sync={data} />}</QueryView>;
+  return (
+    <QueryView query={sync} isPage>
+      {(data) => <SyncRunDetail sync={data} />}
+    </QueryView>
+  );
 }
 
 function SyncRunDetail({ sync }: { sync: SyncRun }) {

@@ -23,7 +23,11 @@ export function OperationPage() {
   const { runId } = useParams({ from: '/t/$tenantId/operations/$runId' });
   const { tenantId } = useTenant();
   const run = useQuery(runQuery(tenantId, runId));
-  return <QueryView query={run}>{(data) => <RunDetail run={data} />}</QueryView>;
+  return (
+    <QueryView query={run} isPage>
+      {(data) => <RunDetail run={data} />}
+    </QueryView>
+  );
 }
 
 function RunDetail({ run }: { run: Run }) {

@@ -69,6 +69,8 @@ function toneOf(event: RunEvent, run: Run): Tone {
 }
 
 function detailOf(event: RunEvent): string {
-  const details = contextFields(event.detail).map(({ label, value }) => `${label}: ${value}`);
+  const { outcome, ...rest } = event.detail;
+  const words = typeof outcome === 'string' ? [wordsOf(outcome)] : [];
+  const details = [...words, ...contextFields(rest).map(({ label, value }) => `${label}: ${value}`)];
   return details.length === 0 ? '' : ` · ${details.join(' · ')}`;
 }
