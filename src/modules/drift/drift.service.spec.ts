@@ -4,6 +4,7 @@ import { grantTenantScope } from '../../platform/database/tenant-scope.js';
 import type { InventoryFacade, SyncRunRef } from '../inventory/inventory.facade.js';
 import type { OperationRunService } from '../operations/operation-run.service.js';
 import { DriftService } from './drift.service.js';
+import type { LastComparison, LastComparisonLookup } from './last-comparison.js';
 
 const SCOPE = grantTenantScope('00000000-0000-4000-8000-000000000001');
 
@@ -22,11 +23,13 @@ function syncRun(id: string, given: Partial<SyncRunRef> = {}): SyncRunRef {
 describe('DriftService', () => {
   let runs: SyncRunRef[];
   let started: unknown[];
+  let compared: LastComparison | null;
   let drift: DriftService;
 
   beforeEach(() => {
     runs = [];
     started = [];
+    compared = null;
     const inventory = {
       defaultScopeKey: () => 'all',
       syncRun: async (_: unknown, id: string) => runs.find((run) => run.id === id),
@@ -34,7 +37,12 @@ describe('DriftService', () => {
         runs.filter((run) => run.scopeKey === scopeKey).sort((a, b) => Number(b.id) - Number(a.id)),
     };
     const operations = { start: async (...[, , , payload]: unknown[]) => void started.push(payload) };
-    drift = new DriftService(inventory as unknown as InventoryFacade, operations as unknown as OperationRunService);
+    const comparisons = { of: async (_: unknown, scopeKey: string) => (scopeKey === 'all' ? compared : null) };
+    drift = new DriftService(
+      inventory as unknown as InventoryFacade,
+      operations as unknown as OperationRunService,
+      comparisons as unknown as LastComparisonLookup,
+    );
   });
 
   const generate = (request = {}) => drift.generate(SCOPE, SYSTEM, request);
@@ -70,7 +78,22 @@ describe('DriftService', () => {
       baseline: { id: '1', outcome: 'succeeded', finishedAt: '2026-01-01T00:00:00.000Z' },
       current: { id: '3', outcome: 'partially_succeeded', finishedAt: '2026-01-03T00:00:00.000Z' },
       notCompared: [{ type: 'settingsCatalog', reason: 'This type was not part of the current sync run.' }],
+      lastComparison: null,
     });
+  });
+
+  it('says whether drift ever ran for the scope, and when', async () => {
+    await expect(drift.status(SCOPE)).resolves.toMatchObject({ lastComparison: null });
+    compared = {
+      runId: '8',
+      outcome: 'succeeded',
+      at: '2026-01-04T00:00:00.000Z',
+      baselineRunId: '1',
+      currentRunId: '2',
+      newFindings: 0,
+    };
+    await expect(drift.status(SCOPE)).resolves.toMatchObject({ lastComparison: compared });
+    await expect(drift.status(SCOPE, 'other')).resolves.toMatchObject({ lastComparison: null });
   });
 
   it('takes the runs that are named, and their scope', async () => {

@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/context/actor.js';
 import type { TenantScope } from '../../platform/database/tenant-scope.js';
 import { AccessDenied } from '../../platform/errors/domain-error.js';
-import { InventoryFacade, type SyncRunRef } from '../inventory/inventory.facade.js';
+import { InventoryFacade, type SyncRunHead, type SyncRunRef } from '../inventory/inventory.facade.js';
 import { OperationRunService, type StartedRun } from '../operations/operation-run.service.js';
 import { chooseRuns, isOlder } from './comparison/choose-runs.js';
 import { planCoverage } from './comparison/coverage-plan.js';
 import { NotEnoughRuns, RunsNotComparable } from './drift.errors.js';
 import type { NotCompared } from './finding.js';
-import { DriftGenerate } from './runs/drift-generate.run-type.js';
+import { LastComparisonLookup, type LastComparison } from './last-comparison.js';
+import { DriftGenerate, type DriftGeneratePayload } from './runs/drift-generate.run-type.js';
 
 /** How far back a baseline is looked for; an older one must be named. */
 const RUNS_LOOKED_AT = 200;
@@ -22,7 +23,7 @@ export interface GenerateDrift {
 /** One of the two runs, as the drift page shows it. */
 export interface ComparableRun {
   id: string;
-  outcome: SyncRunRef['outcome'];
+  outcome: SyncRunHead['outcome'];
   finishedAt: string;
 }
 
@@ -36,6 +37,8 @@ export interface DriftStatus {
   baseline: ComparableRun | null;
   current: ComparableRun | null;
   notCompared: NotCompared[];
+  /** Null when drift never ran for this scope. */
+  lastComparison: LastComparison | null;
 }
 
 /** Starts comparisons and says whether one could be started. */
@@ -44,6 +47,7 @@ export class DriftService {
   constructor(
     private readonly inventory: InventoryFacade,
     private readonly operations: OperationRunService,
+    private readonly comparisons: LastComparisonLookup,
   ) {}
 
   /**
@@ -53,6 +57,11 @@ export class DriftService {
    * @throws AccessDenied when a named run is not this tenant's
    */
   async generate(scope: TenantScope, actor: Actor, request: GenerateDrift): Promise<StartedRun> {
+    return this.operations.start(scope, actor, DriftGenerate, await this.choose(scope, request));
+  }
+
+  /** The comparison that {@link generate} would start; throws what it throws, and starts nothing. */
+  async choose(scope: TenantScope, request: GenerateDrift): Promise<DriftGeneratePayload> {
     const baselinePin = await this.pinned(scope, request.baselineRunId);
     const currentPin = await this.pinned(scope, request.currentRunId);
     const scopeKey =
@@ -66,14 +75,10 @@ export class DriftService {
     if (!isOlder(chosen.baseline, chosen.current)) {
       throw new RunsNotComparable('baselineRunId', 'The baseline must be an older sync run than the current one.');
     }
-    return this.operations.start(scope, actor, DriftGenerate, {
-      scopeKey,
-      baselineRunId: chosen.baseline.id,
-      currentRunId: chosen.current.id,
-    });
+    return { scopeKey, baselineRunId: chosen.baseline.id, currentRunId: chosen.current.id };
   }
 
-  /** What `generate` would compare in this scope, the default one when left out; starts nothing. */
+  /** What `generate` would compare in this scope, the default one when left out, and what it last did; starts nothing. */
   async status(scope: TenantScope, scopeKey: string = this.inventory.defaultScopeKey()): Promise<DriftStatus> {
     const runs = await this.inventory.syncRuns(scope, scopeKey, RUNS_LOOKED_AT);
     const { baseline, current, missing } = chooseRuns(runs);
@@ -84,8 +89,15 @@ export class DriftService {
       missing,
       baseline: baseline && comparable(baseline),
       current: current && comparable(current),
-      notCompared: baseline && current ? planCoverage(baseline.coverage, current.coverage).notCompared : [],
+      notCompared: baseline && current ? await this.notCompared(scope, baseline.id, current.id) : [],
+      lastComparison: await this.comparisons.of(scope, scopeKey),
     };
+  }
+
+  private async notCompared(scope: TenantScope, baselineId: string, currentId: string): Promise<NotCompared[]> {
+    const baseline = await this.inventory.syncRun(scope, baselineId);
+    const current = await this.inventory.syncRun(scope, currentId);
+    return baseline && current ? planCoverage(baseline.coverage, current.coverage).notCompared : [];
   }
 
   private async pinned(scope: TenantScope, id: string | undefined): Promise<SyncRunRef | undefined> {
@@ -102,6 +114,6 @@ function requireScope(field: 'baselineRunId' | 'currentRunId', run: SyncRunRef |
   }
 }
 
-function comparable({ id, outcome, finishedAt }: SyncRunRef): ComparableRun {
+function comparable({ id, outcome, finishedAt }: SyncRunHead): ComparableRun {
   return { id, outcome, finishedAt };
 }

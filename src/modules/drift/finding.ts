@@ -32,6 +32,14 @@ export interface Evidence {
   omittedChanges?: number;
 }
 
+/**
+ * The evidence as a list shows it: the first changes, with long values cut. `omittedChanges` counts all that are not
+ * shown here; `truncated` says that the finding itself has more than is shown.
+ */
+export interface EvidencePreview extends Evidence {
+  truncated?: true;
+}
+
 /** A finding as the comparison makes it, before it has a row. */
 export interface DetectedFinding {
   kind: FindingKind;

@@ -6,11 +6,12 @@ import type { TenantScope } from '../../platform/database/tenant-scope.js';
 import { AccessDenied } from '../../platform/errors/domain-error.js';
 import { decodeCursor, pageOf, type Page } from '../../platform/http/page.js';
 import { parseId } from '../../platform/http/parse-id.js';
-import { FindingRepository, type FindingFilter, type FindingRow } from './data/finding.repository.js';
-import type { Evidence, FindingKind, FindingSeverity, FindingStatus } from './finding.js';
+import { previewOf } from './comparison/evidence.js';
+import { FindingRepository, type FindingFilter, type FindingHead } from './data/finding.repository.js';
+import type { Evidence, EvidencePreview, FindingKind, FindingSeverity, FindingStatus } from './finding.js';
 
-/** A finding as people and other programs see it. */
-export interface FindingView {
+/** What a list and the finding itself show alike. */
+interface FindingSummary {
   id: string;
   kind: FindingKind;
   status: FindingStatus;
@@ -29,12 +30,23 @@ export interface FindingView {
   lastSeenRunId: string;
   lastSeenAt: string;
   fingerprint: string;
-  evidence: Evidence;
+  /** Differences between the two versions, whether or not the evidence holds them all. */
+  changeCount: number;
   /** Who made the change; `unknown` until audit events name somebody. */
   actor: string;
   acknowledgedAt: string | null;
   acknowledgedByName: string | null;
   createdAt: string;
+}
+
+/** A finding as people and other programs see it. */
+export interface FindingView extends FindingSummary {
+  evidence: Evidence;
+}
+
+/** A finding in a list. */
+export interface ListedFindingView extends FindingSummary {
+  evidence: EvidencePreview;
 }
 
 /** Reads findings and takes people's decisions about them. */
@@ -46,12 +58,12 @@ export class FindingsService {
     private readonly audit: AuditTrail,
   ) {}
 
-  /** Newest first. */
+  /** Newest first, each with the beginning of its evidence; `find` answers the whole of it. */
   async list(
     scope: TenantScope,
     filter: FindingFilter,
     page: { cursor?: string | undefined; limit: number },
-  ): Promise<Page<FindingView>> {
+  ): Promise<Page<ListedFindingView>> {
     const [before] = decodeCursor(page.cursor, ['id']) ?? [];
     const rows = await this.findings.page(
       scope,
@@ -59,14 +71,19 @@ export class FindingsService {
       before === undefined ? undefined : parseId(before),
       page.limit + 1,
     );
-    return pageOf(rows, page.limit, (row) => [row.id], findingView);
+    return pageOf(
+      rows,
+      page.limit,
+      (row) => [row.id],
+      (row) => ({ ...summaryOf(row), evidence: previewOf(row.first_changes, row.change_count) }),
+    );
   }
 
   /** @throws AccessDenied for an id that is not this tenant's. */
   async find(scope: TenantScope, id: string): Promise<FindingView> {
     const row = await this.findings.find(scope, id);
     if (!row) throw new AccessDenied();
-    return findingView(row);
+    return { ...summaryOf(row), evidence: row.evidence };
   }
 
   /** Acknowledges one finding and answers it; one that is past that stays as it is. */
@@ -99,7 +116,7 @@ export class FindingsService {
   }
 }
 
-function findingView(row: FindingRow): FindingView {
+function summaryOf(row: FindingHead): FindingSummary {
   return {
     id: row.id,
     kind: row.kind,
@@ -117,7 +134,7 @@ function findingView(row: FindingRow): FindingView {
     lastSeenRunId: row.last_seen_run_id,
     lastSeenAt: row.last_seen_at.toISOString(),
     fingerprint: row.fingerprint,
-    evidence: row.evidence,
+    changeCount: row.change_count,
     actor: row.actor,
     acknowledgedAt: row.acknowledged_at?.toISOString() ?? null,
     acknowledgedByName: row.acknowledged_by_name,

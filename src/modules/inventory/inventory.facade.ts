@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { TenantDatabase } from '../../platform/database/database.js';
 import type { TenantScope } from '../../platform/database/tenant-scope.js';
-import { PolicyRepository } from './data/policy.repository.js';
-import { SyncRunRepository, type SyncRunRow } from './data/sync-run.repository.js';
+import { PolicyRepository, type PolicyRow } from './data/policy.repository.js';
+import { SyncRunRepository, type SyncRunHeadRow } from './data/sync-run.repository.js';
 import type { CanonicalPolicy } from './policy/canonical-policy.js';
 import { comparePolicies, type PolicyChange } from './policy/compare-policies.js';
+import type { JsonObject } from './policy/json.js';
 import { normalisedName } from './policy/normalised-name.js';
 import type { TypeCoverage } from './sync/coverage.js';
 import { normaliseSelection, scopeKeyOf } from './sync/selection.js';
@@ -13,13 +15,16 @@ export type { PolicyChange } from './policy/compare-policies.js';
 export type { JsonObject } from './policy/json.js';
 export type { CoverageState, TypeCoverage } from './sync/coverage.js';
 
-/** One finished sync of one scope (selection) that read something. */
-export interface SyncRunRef {
+/** One finished sync of one scope (selection) that read something, without what it read. */
+export interface SyncRunHead {
   id: string;
   operationRunId: string;
   scopeKey: string;
   outcome: 'succeeded' | 'partially_succeeded';
   finishedAt: string;
+}
+
+export interface SyncRunRef extends SyncRunHead {
   coverage: TypeCoverage[];
 }
 
@@ -59,6 +64,9 @@ export interface CurrentPolicy {
   complete: boolean;
 }
 
+/** Rows of one statement where a whole selection is read. */
+const POLICIES_AT_ONCE = 500;
+
 /** The door of `inventory` for other modules. */
 @Injectable()
 export class InventoryFacade {
@@ -72,17 +80,18 @@ export class InventoryFacade {
     return scopeKeyOf(normaliseSelection());
   }
 
-  /** Finished syncs of a scope that read something, newest first. */
-  async syncRuns(scope: TenantScope, scopeKey: string, limit: number): Promise<SyncRunRef[]> {
+  /** Finished syncs of a scope that read something, newest first; `syncRun` answers the coverage of one. */
+  async syncRuns(scope: TenantScope, scopeKey: string, limit: number): Promise<SyncRunHead[]> {
     const rows = await this.runs.usable(scope, scopeKey, limit);
-    return rows.flatMap((row) => refOf(row) ?? []);
+    return rows.flatMap((row) => headOf(row) ?? []);
   }
 
   /** One such sync; undefined for a foreign, unknown, failed or unfinished one. */
   async syncRun(scope: TenantScope, id: string): Promise<SyncRunRef | undefined> {
     if (!isId(id)) return undefined;
     const row = await this.runs.find(scope, id);
-    return row && refOf(row);
+    const head = row && headOf(row);
+    return head && { ...head, coverage: row.coverage };
   }
 
   /**
@@ -120,15 +129,22 @@ export class InventoryFacade {
   /** The policies with these ids as they are now; ids that are not this tenant's are missing. */
   async currentPolicies(scope: TenantScope, policyIds: readonly string[]): Promise<CurrentPolicy[]> {
     const rows = await this.policies.current(scope, policyIds.filter(isId));
-    return rows.map((row) => ({
-      policyId: row.id,
-      type: row.type,
-      externalId: row.external_id,
-      name: row.name,
-      versionId: row.version_id,
-      present: row.present,
-      complete: row.completeness.complete,
-    }));
+    return rows.map(currentOf);
+  }
+
+  /** The policies that the tenant has, by name; `types` are keys, `text` is a part of the name in any case. */
+  async *presentPolicies(
+    scope: TenantScope,
+    filter: { types?: readonly string[]; text?: string },
+  ): AsyncGenerator<CurrentPolicy> {
+    let after: readonly string[] | undefined;
+    for (;;) {
+      const rows = await this.policies.page(scope, { ...filter, includeRemoved: false }, after, POLICIES_AT_ONCE);
+      yield* rows.map(currentOf);
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < POLICIES_AT_ONCE) return;
+      after = [last.sort_name, last.id];
+    }
   }
 
   /** The name without its trailing version, for matching a policy that was re-created. */
@@ -137,7 +153,38 @@ export class InventoryFacade {
   }
 }
 
-function refOf(row: SyncRunRow): SyncRunRef | undefined {
+/**
+ * Whole stored versions, as they were read from Graph, less their secrets. A door of its own, because they are large and
+ * few need them: it has no wiring, so whoever needs it provides it.
+ */
+@Injectable()
+export class StoredPolicies {
+  constructor(private readonly database: TenantDatabase) {}
+
+  /** The stored objects by version id; ids that are not this tenant's are missing. Ask for a few at a time. */
+  async read(scope: TenantScope, versionIds: readonly string[]): Promise<Map<string, JsonObject>> {
+    const rows = await this.database.query<{ id: string; raw: JsonObject }>(
+      scope,
+      `SELECT id, raw FROM inventory_policy_versions WHERE tenant_id = $1 AND id = ANY ($2::bigint[])`,
+      [versionIds.filter(isId)],
+    );
+    return new Map(rows.map(({ id, raw }) => [id, raw]));
+  }
+}
+
+function currentOf(row: PolicyRow): CurrentPolicy {
+  return {
+    policyId: row.id,
+    type: row.type,
+    externalId: row.external_id,
+    name: row.name,
+    versionId: row.version_id,
+    present: row.present,
+    complete: row.completeness.complete,
+  };
+}
+
+function headOf(row: SyncRunHeadRow): SyncRunHead | undefined {
   const { outcome, finished_at: finishedAt } = row;
   if (finishedAt === null || outcome === null || outcome === 'failed') return undefined;
   return {
@@ -146,7 +193,6 @@ function refOf(row: SyncRunRow): SyncRunRef | undefined {
     scopeKey: row.scope_key,
     outcome,
     finishedAt: finishedAt.toISOString(),
-    coverage: row.coverage,
   };
 }
 

@@ -1,6 +1,12 @@
 import { Module } from '@nestjs/common';
+import { OperationsModule } from '../operations/operations.module.js';
+import { CoverageWords } from './http/coverage-words.js';
 import { InventoryController } from './http/inventory.controller.js';
 import { InventoryModule } from './inventory.module.js';
 
-@Module({ imports: [InventoryModule], controllers: [InventoryController] })
+@Module({
+  imports: [InventoryModule, OperationsModule],
+  providers: [CoverageWords],
+  controllers: [InventoryController],
+})
 export class InventoryHttpModule {}

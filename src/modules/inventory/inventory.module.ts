@@ -8,6 +8,7 @@ import { VersionWriter } from './data/version-writer.js';
 import { InventoryFacade } from './inventory.facade.js';
 import { InventoryPages } from './inventory-pages.js';
 import { InventoryService } from './inventory.service.js';
+import { InventorySyncPreparation } from './runs/inventory-sync.preparation.js';
 import { InventorySyncProcessor } from './runs/inventory-sync.processor.js';
 import { GraphClients, TenancyGraphClients } from './sync/graph-clients.js';
 import { InventorySync } from './sync/inventory-sync.js';
@@ -20,6 +21,7 @@ import { InventorySync } from './sync/inventory-sync.js';
     InventoryPages,
     InventoryService,
     InventorySync,
+    InventorySyncPreparation,
     InventorySyncProcessor,
     PolicyRepository,
     ReadingWriter,

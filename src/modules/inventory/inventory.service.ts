@@ -16,9 +16,17 @@ export class InventoryService {
    * @throws UnknownPolicyType, UnknownCategory when the selection names what this version does not know
    */
   startSync(scope: TenantScope, actor: Actor, selection?: InventorySelection): Promise<StartedRun> {
-    const unknown = unknownNames(normaliseSelection(selection));
-    if (unknown.policyTypes.length > 0) throw new UnknownPolicyType('selection.policyTypes', unknown.policyTypes);
-    if (unknown.categories.length > 0) throw new UnknownCategory('selection.categories', unknown.categories);
+    this.requireKnown(selection, 'selection');
     return this.operations.start(scope, actor, InventorySyncRun, selection === undefined ? {} : { selection });
+  }
+
+  /**
+   * @param field where the selection stands in what the caller sent, for the answer
+   * @throws UnknownPolicyType, UnknownCategory
+   */
+  requireKnown(selection: InventorySelection | undefined, field: string): void {
+    const unknown = unknownNames(normaliseSelection(selection));
+    if (unknown.policyTypes.length > 0) throw new UnknownPolicyType(`${field}.policyTypes`, unknown.policyTypes);
+    if (unknown.categories.length > 0) throw new UnknownCategory(`${field}.categories`, unknown.categories);
   }
 }

@@ -116,9 +116,9 @@ describe('backup sets in PostgreSQL', () => {
     const { C = '' } = await synced([policy('A', 'second'), policy('C')]);
     const again = await add(id, [A, B, C], '51');
     expect(again.items).toEqual([
-      { itemId: A, kind: 'policy', result: 'skipped', reasonCode: 'backup_set.already_in_set' },
-      { itemId: B, kind: 'policy', result: 'skipped', reasonCode: 'backup_set.already_in_set' },
-      { itemId: C, kind: 'policy', result: 'success' },
+      { itemId: A, kind: 'policy', name: 'A', result: 'skipped', reasonCode: 'backup_set.already_in_set' },
+      { itemId: B, kind: 'policy', name: 'B', result: 'skipped', reasonCode: 'backup_set.already_in_set' },
+      { itemId: C, kind: 'policy', name: 'C', result: 'success' },
     ]);
     const { items } = await service.listItems(tenant.scope, id, { limit: 100 });
     expect(items.slice(0, 2)).toEqual(first);

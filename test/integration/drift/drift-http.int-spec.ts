@@ -7,7 +7,9 @@ import { FindingRepository } from '../../../src/modules/drift/data/finding.repos
 import { DriftService } from '../../../src/modules/drift/drift.service.js';
 import { FindingsService } from '../../../src/modules/drift/findings.service.js';
 import { DriftController } from '../../../src/modules/drift/http/drift.controller.js';
+import { LastComparisonLookup } from '../../../src/modules/drift/last-comparison.js';
 import { InventoryFacade } from '../../../src/modules/inventory/inventory.facade.js';
+import { OperationsFacade } from '../../../src/modules/operations/operations.facade.js';
 import { OperationRunService } from '../../../src/modules/operations/operation-run.service.js';
 import type { AccessRequest } from '../../../src/platform/access/access.decorator.js';
 import { AuditTrail } from '../../../src/platform/audit/audit-trail.js';
@@ -25,6 +27,7 @@ describe('the drift API', () => {
   let findingId: string;
   const syncRuns: { id: string; scopeKey: string; outcome: string; finishedAt: string; coverage: unknown[] }[] = [];
   const started: unknown[] = [];
+  const completed: object[] = [];
 
   beforeAll(async () => {
     db = await createTestDatabase();
@@ -48,10 +51,12 @@ describe('the drift API', () => {
         DriftService,
         FindingsService,
         FindingRepository,
+        LastComparisonLookup,
         AuditTrail,
         { provide: TenantDatabase, useValue: db.tenantDatabase },
         { provide: InventoryFacade, useValue: inventory },
         { provide: OperationRunService, useValue: operations },
+        { provide: OperationsFacade, useValue: { completedRuns: async () => completed } },
       ],
     }).compile();
     app = module.createNestApplication<INestApplication<Server>>();
@@ -76,7 +81,15 @@ describe('the drift API', () => {
           beforeVersionId: null,
           afterVersionId: '1',
           fingerprint: 'a'.repeat(64),
-          evidence: { changes: [] },
+          evidence: {
+            changes: Array.from({ length: 30 }, (_, at) => ({
+              path: `settings/s${at}`,
+              before: 'b'.repeat(1_000),
+              after: at,
+              change: 'changed',
+            })),
+            omittedChanges: 4,
+          },
         },
       ]);
     const [finding] = (await module.get(FindingsService).list(tenant.scope, {}, { limit: 1 })).items;
@@ -108,6 +121,35 @@ describe('the drift API', () => {
     expect(started).toEqual([
       { type: 'drift.generate', payload: { scopeKey: 'all', baselineRunId: '1', currentRunId: '2' } },
     ]);
+  });
+
+  it('says whether drift ever ran, and when', async () => {
+    expect((await get('status').expect(200)).body.lastComparison).toBeNull();
+    const context = { scopeKey: 'all', baselineRunId: '1', currentRunId: '2', newFindings: 3 };
+    completed.push({ id: '5', outcome: 'succeeded', context, completedAt: '2026-01-02T00:00:00.000Z' });
+    expect((await get('status').expect(200)).body.lastComparison).toEqual({
+      runId: '5',
+      outcome: 'succeeded',
+      at: '2026-01-02T00:00:00.000Z',
+      baselineRunId: '1',
+      currentRunId: '2',
+      newFindings: 3,
+    });
+    expect((await get('status?scopeKey=other').expect(200)).body.lastComparison).toBeNull();
+  });
+
+  it('shows the beginning of the evidence on a list, and all of it on the finding', async () => {
+    const [listed] = (await get('findings').expect(200)).body.items;
+    const { body: whole } = await get(`findings/${findingId}`).expect(200);
+    expect(whole.changeCount).toBe(34);
+    expect(whole.evidence.changes).toHaveLength(30);
+    expect(whole.evidence).not.toHaveProperty('truncated');
+    expect(listed.changeCount).toBe(34);
+    expect(listed.evidence).toMatchObject({ truncated: true, omittedChanges: 24 });
+    expect(listed.evidence.changes).toHaveLength(10);
+    expect(listed.evidence.changes[9]).toMatchObject({ path: 'settings/s9', after: 9, change: 'changed' });
+    expect(JSON.stringify(listed).length).toBeLessThan(10_000);
+    expect({ ...listed, evidence: null }).toEqual({ ...whole, evidence: null });
   });
 
   it('refuses runs that are unknown or do not go together', async () => {

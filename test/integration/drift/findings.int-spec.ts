@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { createHash } from 'node:crypto';
 import { FindingRepository } from '../../../src/modules/drift/data/finding.repository.js';
 import type { DetectedFinding } from '../../../src/modules/drift/finding.js';
-import { FindingsService, type FindingView } from '../../../src/modules/drift/findings.service.js';
+import { FindingsService, type ListedFindingView } from '../../../src/modules/drift/findings.service.js';
 import { AuditTrail } from '../../../src/platform/audit/audit-trail.js';
 import { aMember, aTenant, type TenantRow, type UserRow } from '../../support/builders.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
@@ -43,9 +43,11 @@ describe('drift findings in PostgreSQL', () => {
     manager = await aMember(db.database, tenant, 'Manager');
   });
 
-  const list = async (filter = {}, page: { cursor?: string; limit: number } = { limit: 100 }): Promise<FindingView[]> =>
-    (await service.list(tenant.scope, filter, page)).items;
-  const names = (findings: FindingView[]): string[] => findings.map((finding) => finding.subjectName);
+  const list = async (
+    filter = {},
+    page: { cursor?: string; limit: number } = { limit: 100 },
+  ): Promise<ListedFindingView[]> => (await service.list(tenant.scope, filter, page)).items;
+  const names = (findings: ListedFindingView[]): string[] => findings.map((finding) => finding.subjectName);
 
   it('are stored as they were found', async () => {
     const added = detected('new', { kind: 'policy.added', beforeVersionId: null, subjectName: 'Größe "1" 😀' });
@@ -66,6 +68,7 @@ describe('drift findings in PostgreSQL', () => {
       lastSeenRunId: '2',
       lastSeenAt: expect.any(String),
       fingerprint: added.fingerprint,
+      changeCount: 1,
       evidence: added.evidence,
       actor: 'unknown',
       acknowledgedAt: null,

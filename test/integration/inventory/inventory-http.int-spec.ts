@@ -3,10 +3,14 @@ import type { INestApplication } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import type { Server } from 'node:http';
 import request from 'supertest';
+import { CoverageWords } from '../../../src/modules/inventory/http/coverage-words.js';
 import { InventoryController } from '../../../src/modules/inventory/http/inventory.controller.js';
 import type { PolicyDto, PolicyTypeDto, TypeCoverageDto } from '../../../src/modules/inventory/http/inventory.dto.js';
 import { InventoryPages } from '../../../src/modules/inventory/inventory-pages.js';
 import { InventoryService } from '../../../src/modules/inventory/inventory.service.js';
+import { FailureCatalogue } from '../../../src/modules/operations/failures/failure-catalogue.js';
+import { MonitoringService } from '../../../src/modules/operations/monitoring.service.js';
+import { OperationsFacade } from '../../../src/modules/operations/operations.facade.js';
 import { OperationRunService } from '../../../src/modules/operations/operation-run.service.js';
 import type { AccessRequest } from '../../../src/platform/access/access.decorator.js';
 import type { TenantScope } from '../../../src/platform/database/tenant-scope.js';
@@ -38,6 +42,10 @@ describe('the inventory API', () => {
     const module = await Test.createTestingModule({
       controllers: [InventoryController],
       providers: [
+        CoverageWords,
+        FailureCatalogue,
+        OperationsFacade,
+        { provide: MonitoringService, useValue: {} },
         InventoryService,
         { provide: InventoryPages, useValue: contoso.pages },
         { provide: OperationRunService, useValue: operations },
@@ -125,6 +133,24 @@ describe('the inventory API', () => {
     const types = await get('/policy-types').expect(200);
     const keys = (types.body.items as PolicyTypeDto[]).map(({ key }) => key).sort();
     expect(keys).toEqual((first.body.coverage as TypeCoverageDto[]).map(({ type }) => type));
+  });
+
+  it('says in words why a type was not read', async () => {
+    const match = '/deviceManagement/deviceCompliancePolicies';
+    await contoso.control('PUT', '/faults', { rules: [{ match, probability: 1, status: 403 }] });
+    await contoso.syncOnce();
+    await contoso.control('DELETE', '/faults');
+    const { body } = await get('/sync-runs?limit=1').expect(200);
+    const gap = { state: 'forbidden', reasonCode: 'graph.forbidden', reason: expect.stringMatching(/permission/) };
+    const coverage = body.items[0].coverage as TypeCoverageDto[];
+    expect(coverage.filter(({ reason }) => reason !== undefined)).toEqual([
+      { ...gap, type: 'deviceCompliancePolicy', policies: 0 },
+    ]);
+    const one = await get(`/sync-runs/${body.items[0].id}`).expect(200);
+    expect(one.body.coverage).toEqual(coverage);
+    const [policy] = (await everyPolicy(100)).filter(({ type }) => type === 'deviceCompliancePolicy');
+    const detail = await get(`/policies/${policy?.id}`).expect(200);
+    expect(detail.body.coverage).toMatchObject(gap);
   });
 
   it('starts a sync of what is asked for', async () => {

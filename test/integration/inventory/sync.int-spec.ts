@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { POLICY_TYPES } from '#libs/graph-client/src/catalogue/policy-types.js';
+import type { GraphClient } from '#libs/graph-client/src/graph-client.js';
 import { GraphNotConnected } from '../../../src/modules/tenancy/tenancy.errors.js';
 import type { PolicyDto } from '../../../src/modules/inventory/http/inventory.dto.js';
 import type { TypeReading } from '../../../src/modules/inventory/sync/read-type.js';
@@ -87,6 +88,7 @@ describe('an inventory sync against the simulator', () => {
     expect(blind.items).toContainEqual({
       itemId: 'deviceCompliancePolicy',
       kind: 'policy_type',
+      name: 'Compliance policy',
       result: 'failed',
       reasonCode: 'graph.forbidden',
     });
@@ -194,9 +196,16 @@ describe('an inventory sync against the simulator', () => {
 
   it('stops when it is told to, and a later attempt goes on in the same sync run', async () => {
     const stop = new AbortController();
-    stop.abort(new Error('the lease is lost'));
+    const client = contoso.client();
+    const list: GraphClient['list'] = (path, options) => {
+      stop.abort(new Error('the lease is lost'));
+      return client.list(path, options);
+    };
+    const processor = contoso.processor(new FixedClients({ ...client, list }));
     const before = await contoso.rows();
-    await expect(contoso.syncOnce({}, { runId: '9001', signal: stop.signal })).rejects.toThrow('the lease is lost');
+    await expect(contoso.syncOnce({}, { runId: '9001', signal: stop.signal, processor })).rejects.toThrow(
+      'the lease is lost',
+    );
     const open = await newestRun();
     expect(open).toMatchObject({ operationRunId: '9001', outcome: null, finishedAt: null });
     expect(await contoso.facade.syncRun(contoso.tenant.scope, open.id)).toBeUndefined();

@@ -77,7 +77,15 @@ describe('backup_set.add_policies', () => {
       outcome: 'partially_succeeded',
       counts: { total: 6, processed: 6, success: 2, failed: 4, skipped: 0 },
     });
-    expect(run.items).toContainEqual({ itemId: '1', kind: 'policy', result: 'success' });
+    expect(run.items).toContainEqual({ itemId: '1', kind: 'policy', name: 'Policy 1', result: 'success' });
+    expect(run.items.map(({ name }) => name)).toEqual([
+      'Policy 1',
+      'Policy 2',
+      'Policy 3',
+      undefined,
+      undefined,
+      undefined,
+    ]);
     const reasons = run.items.map(({ itemId, reasonCode }) => [itemId, reasonCode]);
     expect(reasons).toEqual([
       ['1', undefined],

@@ -56,7 +56,7 @@ export class AddPoliciesProcessor implements RunProcessor<AddPoliciesPayload> {
 }
 
 function itemOf(itemId: string, adder: string | undefined, policy: CurrentPolicy | undefined, runId: string): RunItem {
-  const item = { itemId, kind: 'policy' };
+  const item = { itemId, kind: 'policy', ...(policy ? { name: policy.name } : {}) };
   if (adder === runId) return { ...item, result: 'success' };
   if (adder !== undefined) return { ...item, result: 'skipped', reasonCode: 'backup_set.already_in_set' };
   if (!policy) return { ...item, result: 'failed', reasonCode: 'backup_set.policy_unknown' };

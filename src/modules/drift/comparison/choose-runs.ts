@@ -1,9 +1,9 @@
-import type { SyncRunRef } from '../../inventory/inventory.facade.js';
+import type { SyncRunHead } from '../../inventory/inventory.facade.js';
 
 /** The two runs to compare as far as they are there; `missing` says in words what is not, null when nothing is. */
 export interface ChosenRuns {
-  baseline: SyncRunRef | null;
-  current: SyncRunRef | null;
+  baseline: SyncRunHead | null;
+  current: SyncRunHead | null;
   missing: string | null;
 }
 
@@ -13,8 +13,8 @@ export interface ChosenRuns {
  * stands as it is.
  */
 export function chooseRuns(
-  runs: readonly SyncRunRef[],
-  pinned: { baseline?: SyncRunRef | undefined; current?: SyncRunRef | undefined } = {},
+  runs: readonly SyncRunHead[],
+  pinned: { baseline?: SyncRunHead | undefined; current?: SyncRunHead | undefined } = {},
 ): ChosenRuns {
   const current = pinned.current ?? runs[0];
   if (!current) {
@@ -38,6 +38,6 @@ export function chooseRuns(
 }
 
 /** Ids grow with time and syncs of one scope never overlap, so the smaller id is the older run. */
-export function isOlder(run: SyncRunRef, than: SyncRunRef): boolean {
+export function isOlder(run: SyncRunHead, than: SyncRunHead): boolean {
   return BigInt(run.id) < BigInt(than.id);
 }

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { TenantDatabase, type SqlValue } from '../../../platform/database/database.js';
 import type { TenantScope } from '../../../platform/database/tenant-scope.js';
+import { PREVIEWED_CHANGES } from '../comparison/evidence.js';
 import {
   FINDING_SEVERITIES,
   type DetectedFinding,
   type Evidence,
+  type EvidenceChange,
   type FindingKind,
   type FindingSeverity,
   type FindingStatus,
@@ -13,8 +15,8 @@ import {
 /** Rows of one insert; keeps a statement's parameter below a few megabytes. */
 const ROWS_AT_ONCE = 100;
 
-/** A row of `drift_findings` as `pg` answers it: bigint as text, times as dates. */
-export interface FindingRow {
+/** A row of `drift_findings` as `pg` answers it, without its evidence: bigint as text, times as dates. */
+export interface FindingHead {
   id: string;
   kind: FindingKind;
   status: FindingStatus;
@@ -31,16 +33,27 @@ export interface FindingRow {
   last_seen_run_id: string;
   last_seen_at: Date;
   fingerprint: string;
-  evidence: Evidence;
   actor: string;
   acknowledged_at: Date | null;
   acknowledged_by_name: string | null;
   created_at: Date;
+  /** Changes in all: those that the evidence holds, and those that were too many to keep. */
+  change_count: number;
+}
+
+export interface FindingRow extends FindingHead {
+  evidence: Evidence;
+}
+
+export interface ListedFindingRow extends FindingHead {
+  /** {@link PREVIEWED_CHANGES} at most. */
+  first_changes: EvidenceChange[];
 }
 
 const COLUMNS = `id, kind, status, severity, subject_type, subject_external_id, subject_name, policy_id,
   before_version_id, after_version_id, scope_key, baseline_run_id, current_run_id, last_seen_run_id, last_seen_at,
-  fingerprint, evidence, actor, acknowledged_at, acknowledged_by_name, created_at`;
+  fingerprint, actor, acknowledged_at, acknowledged_by_name, created_at,
+  jsonb_array_length(evidence -> 'changes') + coalesce((evidence ->> 'omittedChanges')::integer, 0) AS change_count`;
 
 /** Which two sync runs were compared, by their ids. */
 export interface Comparison {
@@ -83,8 +96,13 @@ export class FindingRepository {
     });
   }
 
-  /** Newest first, below the id `before`; at most `limit` rows. */
-  page(scope: TenantScope, filter: FindingFilter, before: string | undefined, limit: number): Promise<FindingRow[]> {
+  /** Newest first, below the id `before`; at most `limit` rows, whose evidence stays where it is but for its beginning. */
+  page(
+    scope: TenantScope,
+    filter: FindingFilter,
+    before: string | undefined,
+    limit: number,
+  ): Promise<ListedFindingRow[]> {
     const parameters: SqlValue[] = [];
     const bind = (value: SqlValue): string => `$${parameters.push(value) + 1}`;
     const where = ['tenant_id = $1'];
@@ -95,12 +113,15 @@ export class FindingRepository {
     if (filter.baselineRunId !== undefined) sighting.push(`baseline_run_id = ${bind(filter.baselineRunId)}`);
     if (filter.currentRunId !== undefined) sighting.push(`current_run_id = ${bind(filter.currentRunId)}`);
     if (sighting.length > 0) {
-      where.push(`id IN (SELECT finding_id FROM drift_sightings WHERE tenant_id = $1 AND ${sighting.join(' AND ')})`);
+      // An array, not IN: a join would walk every newer finding of the tenant to reach those of an older comparison.
+      where.push(`id = ANY (ARRAY(
+        SELECT finding_id FROM drift_sightings WHERE tenant_id = $1 AND ${sighting.join(' AND ')}))`);
     }
     if (before !== undefined) where.push(`id < ${bind(before)}::bigint`);
-    return this.database.query<FindingRow>(
+    return this.database.query<ListedFindingRow>(
       scope,
-      `SELECT ${COLUMNS} FROM drift_findings WHERE ${where.join(' AND ')} ORDER BY id DESC LIMIT ${bind(limit)}`,
+      `SELECT ${COLUMNS}, jsonb_path_query_array(evidence, '$.changes[0 to ${PREVIEWED_CHANGES - 1}]') AS first_changes
+       FROM drift_findings WHERE ${where.join(' AND ')} ORDER BY id DESC LIMIT ${bind(limit)}`,
       parameters,
     );
   }
@@ -108,7 +129,7 @@ export class FindingRepository {
   async find(scope: TenantScope, id: string): Promise<FindingRow | undefined> {
     const [row] = await this.database.query<FindingRow>(
       scope,
-      `SELECT ${COLUMNS} FROM drift_findings WHERE tenant_id = $1 AND id = $2`,
+      `SELECT ${COLUMNS}, evidence FROM drift_findings WHERE tenant_id = $1 AND id = $2`,
       [id],
     );
     return row;

@@ -8,7 +8,7 @@ import { parseId } from '../../../platform/http/parse-id.js';
 import type { StartedRun } from '../../operations/operation-run.service.js';
 import { StartsRun } from '../../operations/starts-run.decorator.js';
 import { DriftService, type DriftStatus } from '../drift.service.js';
-import { FindingsService, type FindingView } from '../findings.service.js';
+import { FindingsService, type FindingView, type ListedFindingView } from '../findings.service.js';
 import {
   AcknowledgedDto,
   AcknowledgeFindingsDto,
@@ -53,7 +53,7 @@ export class DriftController {
 
   @Get('findings')
   @ApiOkResponse({ type: FindingPageDto })
-  list(@Scope() scope: TenantScope, @Query() query: FindingsQuery): Promise<Page<FindingView>> {
+  list(@Scope() scope: TenantScope, @Query() query: FindingsQuery): Promise<Page<ListedFindingView>> {
     const { kind: kinds, status: statuses, severity: severities, baselineRunId, currentRunId } = query;
     return this.findings.list(scope, { kinds, statuses, severities, baselineRunId, currentRunId }, query);
   }

@@ -11,6 +11,7 @@ import {
   MaxLength,
   MinLength,
 } from 'class-validator';
+import type { RunOutcome } from '#libs/run-kit/src/run-outcome.js';
 import { PageQuery } from '../../../platform/http/page.js';
 import {
   FINDING_KINDS,
@@ -120,11 +121,20 @@ export class EvidenceChangeDto {
 
 export class EvidenceDto {
   changes!: EvidenceChangeDto[];
-  /** How many changes were left out because there are too many. */
+  /** How many changes are not shown here because there are too many. */
   omittedChanges?: number;
 }
 
-export class FindingDto {
+export class EvidencePreviewDto extends EvidenceDto {
+  @ApiProperty({
+    required: false,
+    type: Boolean,
+    description: 'True when changes are left out or values are cut here; the finding itself has the whole evidence.',
+  })
+  truncated?: true;
+}
+
+class FindingSummaryDto {
   id!: string;
   @ApiProperty({ enum: FINDING_KINDS })
   kind!: FindingKind;
@@ -147,7 +157,9 @@ export class FindingDto {
   lastSeenRunId!: string;
   lastSeenAt!: string;
   fingerprint!: string;
-  evidence!: EvidenceDto;
+  /** Differences between the two versions, whether or not the evidence shows them all. */
+  @ApiProperty({ type: 'integer' })
+  changeCount!: number;
   /** Who made the change, or `unknown`. */
   actor!: string;
   @ApiProperty({ type: String, nullable: true })
@@ -157,8 +169,18 @@ export class FindingDto {
   createdAt!: string;
 }
 
+export class FindingDto extends FindingSummaryDto {
+  evidence!: EvidenceDto;
+}
+
+export class ListedFindingDto extends FindingSummaryDto {
+  /** The first changes, as many as say what the finding is about. */
+  evidence!: EvidencePreviewDto;
+}
+
 export class FindingPageDto {
-  items!: FindingDto[];
+  @ApiProperty({ type: [ListedFindingDto] })
+  items!: ListedFindingDto[];
   @ApiProperty({ type: String, nullable: true })
   nextCursor!: string | null;
 }
@@ -175,6 +197,21 @@ export class NotComparedDto {
   reason!: string;
 }
 
+export class LastComparisonDto {
+  /** The operation run. */
+  runId!: string;
+  @ApiProperty({ enum: ['succeeded', 'partially_succeeded', 'failed', 'cancelled'] })
+  outcome!: RunOutcome;
+  @ApiProperty({ format: 'date-time' })
+  at!: string;
+  @ApiProperty({ type: String, nullable: true })
+  baselineRunId!: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  currentRunId!: string | null;
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Null when it did not come to its end.' })
+  newFindings!: number | null;
+}
+
 export class DriftStatusDto {
   scopeKey!: string;
   ready!: boolean;
@@ -187,4 +224,6 @@ export class DriftStatusDto {
   @ApiProperty({ type: ComparableRunDto, nullable: true })
   current!: ComparableRunDto | null;
   notCompared!: NotComparedDto[];
+  @ApiProperty({ type: LastComparisonDto, nullable: true, description: 'Null when drift never ran for this scope.' })
+  lastComparison!: LastComparisonDto | null;
 }

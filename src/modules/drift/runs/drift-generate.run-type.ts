@@ -1,4 +1,4 @@
-import { IsNumberString, IsString, MaxLength, MinLength } from 'class-validator';
+import { IsNumberString, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import { defineRunType } from '#libs/run-kit/src/run-type.js';
 
 /** Both runs are resolved when it is started, so that the run means the same thing whenever it is worked. */
@@ -18,6 +18,16 @@ export class DriftGeneratePayload {
   currentRunId!: string;
 }
 
+/** What a schedule compares; the two runs are chosen at each tick. */
+export class DriftScheduleRequest {
+  /** Left out: the scope of a sync of everything. */
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(200)
+  scopeKey?: string;
+}
+
 export const DriftGenerate = defineRunType({
   kind: 'drift.generate',
   payload: DriftGeneratePayload,
@@ -28,6 +38,8 @@ export const DriftGenerate = defineRunType({
     failed: 'Drift comparison failed',
   },
   reasons: {
+    'drift.not_enough_runs':
+      'There are not two finished inventory syncs to compare, one of them fully succeeded. Run an inventory sync.',
     'drift.sync_run_gone': 'A sync run to compare is not there any more. Generate drift again from newer sync runs.',
     'drift.nothing_comparable':
       'No policy type was read in both sync runs. Check the coverage of the sync runs, sync again, then generate drift.',
@@ -48,4 +60,5 @@ export const DriftGenerate = defineRunType({
   maxAttempts: 3,
   timeoutMs: 30 * 60_000,
   limitPerTenant: 1,
+  schedule: { request: DriftScheduleRequest },
 });

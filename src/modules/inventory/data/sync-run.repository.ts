@@ -10,7 +10,7 @@ export interface SyncAttempt {
   attempt: number;
 }
 
-export interface SyncRunRow {
+export interface SyncRunHeadRow {
   id: string;
   operation_run_id: string;
   scope_key: string;
@@ -21,11 +21,15 @@ export interface SyncRunRow {
   versions_written: number;
   started_at: Date;
   finished_at: Date | null;
+}
+
+export interface SyncRunRow extends SyncRunHeadRow {
   coverage: TypeCoverage[];
 }
 
-const COLUMNS = `s.id, s.operation_run_id, s.scope_key, s.selection, s.outcome, s.policies, s.versions_written,
-  s.started_at, s.finished_at,
+const HEAD = `s.id, s.operation_run_id, s.scope_key, s.selection, s.outcome, s.policies, s.versions_written,
+  s.started_at, s.finished_at`;
+const COLUMNS = `${HEAD},
   coalesce((SELECT jsonb_agg(jsonb_build_object('type', c.type, 'state', c.state, 'policies', c.policies,
       'reasonCode', c.reason_code) ORDER BY c.type)
     FROM inventory_coverage c WHERE c.tenant_id = s.tenant_id AND c.sync_run_id = s.id), '[]') AS coverage`;
@@ -92,11 +96,11 @@ export class SyncRunRepository {
     );
   }
 
-  /** Those of a scope that read something, newest first. */
-  usable(scope: TenantScope, scopeKey: string, limit: number): Promise<SyncRunRow[]> {
-    return this.database.query<SyncRunRow>(
+  /** Those of a scope that read something, newest first; without coverage, for there may be hundreds. */
+  usable(scope: TenantScope, scopeKey: string, limit: number): Promise<SyncRunHeadRow[]> {
+    return this.database.query<SyncRunHeadRow>(
       scope,
-      `SELECT ${COLUMNS} FROM inventory_sync_runs s
+      `SELECT ${HEAD} FROM inventory_sync_runs s
        WHERE s.tenant_id = $1 AND s.scope_key = $2 AND s.outcome IN ('succeeded', 'partially_succeeded')
        ORDER BY s.id DESC LIMIT $3`,
       [scopeKey, limit],

@@ -9,6 +9,7 @@ import type { StartedRun } from '../../operations/operation-run.service.js';
 import { StartsRun } from '../../operations/starts-run.decorator.js';
 import { InventoryService } from '../inventory.service.js';
 import { InventoryPages } from '../inventory-pages.js';
+import { CoverageWords } from './coverage-words.js';
 import {
   PoliciesQuery,
   PolicyDetailDto,
@@ -27,6 +28,7 @@ export class InventoryController {
   constructor(
     private readonly inventory: InventoryService,
     private readonly pages: InventoryPages,
+    private readonly words: CoverageWords,
   ) {}
 
   @Post('sync')
@@ -53,8 +55,8 @@ export class InventoryController {
 
   @Get('policies/:id')
   @ApiOkResponse({ type: PolicyDetailDto })
-  policy(@Scope() scope: TenantScope, @Param('id') id: string): Promise<PolicyDetailDto> {
-    return this.pages.policy(scope, parseId(id));
+  async policy(@Scope() scope: TenantScope, @Param('id') id: string): Promise<PolicyDetailDto> {
+    return this.words.ofPolicy(await this.pages.policy(scope, parseId(id)));
   }
 
   @Get('policies/:id/versions')
@@ -69,14 +71,15 @@ export class InventoryController {
 
   @Get('sync-runs')
   @ApiOkResponse({ type: SyncRunPageDto })
-  syncRuns(@Scope() scope: TenantScope, @Query() query: PageQuery): Promise<SyncRunPageDto> {
-    return this.pages.syncRuns(scope, query);
+  async syncRuns(@Scope() scope: TenantScope, @Query() query: PageQuery): Promise<SyncRunPageDto> {
+    const { items, nextCursor } = await this.pages.syncRuns(scope, query);
+    return { items: items.map((run) => this.words.ofSyncRun(run)), nextCursor };
   }
 
   @Get('sync-runs/:id')
   @ApiOkResponse({ type: SyncRunDto })
-  syncRun(@Scope() scope: TenantScope, @Param('id') id: string): Promise<SyncRunDto> {
-    return this.pages.syncRun(scope, parseId(id));
+  async syncRun(@Scope() scope: TenantScope, @Param('id') id: string): Promise<SyncRunDto> {
+    return this.words.ofSyncRun(await this.pages.syncRun(scope, parseId(id)));
   }
 
   @Get('policy-types')

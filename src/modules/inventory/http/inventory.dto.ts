@@ -15,6 +15,7 @@ export class StartSyncDto {
   @IsOptional()
   @ValidateNested()
   @Type(() => InventorySelection)
+  @Transform(({ value }: { value: unknown }) => value ?? undefined) // null is how some clients leave a field out
   selection?: InventorySelection;
 }
 
@@ -105,6 +106,8 @@ export class NewestCoverageDto {
   state!: CoverageState;
   @ApiProperty({ type: String, nullable: true })
   reasonCode!: string | null;
+  /** What went wrong and what to do, in words; there whenever `reasonCode` is. */
+  reason?: string;
   syncRunId!: string;
   @ApiProperty({ format: 'date-time' })
   at!: string;
@@ -162,6 +165,8 @@ export class TypeCoverageDto {
   policies!: number;
   @ApiProperty({ type: String, nullable: true })
   reasonCode!: string | null;
+  /** What went wrong and what to do, in words; there whenever `reasonCode` is. */
+  reason?: string;
 }
 
 export class SyncRunDto {

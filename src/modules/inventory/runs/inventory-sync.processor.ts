@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Processes, type RunContext, type RunProcessor, type WorkResult } from '#libs/run-kit/src/run-processor.js';
-import { DomainError } from '../../../platform/errors/domain-error.js';
 import { itemOf } from '../sync/coverage.js';
 import { GraphClients } from '../sync/graph-clients.js';
 import { InventorySync } from '../sync/inventory-sync.js';
@@ -22,13 +21,7 @@ export class InventorySyncProcessor implements RunProcessor<InventorySyncPayload
     const total = typesOf(selection).length;
     if (total === 0) return { stop: 'aborted', reasonCode: 'inventory.nothing_selected' };
     const scope = scopeOfRun(context);
-    let client;
-    try {
-      client = await this.clients.forTenant(scope);
-    } catch (error) {
-      if (error instanceof DomainError) return { stop: 'aborted', reasonCode: error.code };
-      throw error;
-    }
+    const client = await this.clients.forTenant(scope);
     context.progress({ total });
     const synced = await this.sync.run(scope, client, {
       operationRunId: context.runId,

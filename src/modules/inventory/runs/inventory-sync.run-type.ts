@@ -78,4 +78,5 @@ export const InventorySyncRun = defineRunType({
   maxAttempts: 3,
   timeoutMs: 30 * 60_000,
   limitPerTenant: 1,
+  schedule: { request: InventorySyncPayload },
 });

@@ -1,3 +1,4 @@
+import { policyType } from '#libs/graph-client/src/catalogue/policy-types.js';
 import { outcomeOf, type TerminalOutcome } from '#libs/run-kit/src/run-outcome.js';
 import type { RunItem } from '#libs/run-kit/src/run-processor.js';
 
@@ -22,7 +23,7 @@ export type SyncOutcome = Exclude<TerminalOutcome, 'cancelled'>;
 
 /** The run's item for a type; only what was read to the end is a success. */
 export function itemOf(coverage: TypeCoverage): RunItem {
-  const item = { itemId: coverage.type, kind: 'policy_type' };
+  const item = { itemId: coverage.type, kind: 'policy_type', name: policyType(coverage.type)?.label ?? coverage.type };
   if (coverage.state === 'read') return { ...item, result: 'success' };
   return { ...item, result: 'failed', reasonCode: coverage.reasonCode ?? 'internal.error' };
 }

@@ -4,6 +4,7 @@ import type { GraphClient } from '#libs/graph-client/src/graph-client.js';
 import type { TenantScope } from '../../../platform/database/tenant-scope.js';
 import { ReadingWriter } from '../data/reading-writer.js';
 import { SyncRunRepository, type SyncAttempt, type SyncRunRow } from '../data/sync-run.repository.js';
+import { atOnce } from './at-once.js';
 import type { TypeCoverage } from './coverage.js';
 import { syncOutcome } from './coverage.js';
 import { readType } from './read-type.js';
@@ -56,33 +57,18 @@ export class InventorySync {
     return (await this.runs.find(scope, opened.id)) ?? opened;
   }
 
-  private async syncTypes(
+  /** One type that must stop (lease lost, cancelled) stops the others, so that nothing writes after this method. */
+  private syncTypes(
     scope: TenantScope,
     client: GraphClient,
     sync: SyncAttempt,
     order: SyncOrder,
   ): Promise<TypeCoverage[]> {
-    const waiting = typesOf(order.selection);
-    const done: TypeCoverage[] = [];
-    // One type that must stop (lease lost, cancelled) stops the others, so that nothing writes after this method.
-    const stop = new AbortController();
-    const signal = AbortSignal.any([order.signal, stop.signal]);
-    const work = async (): Promise<void> => {
-      for (let type = waiting.shift(); type; type = waiting.shift()) {
-        try {
-          const coverage = await this.syncType(scope, client, type, sync, { ...order, signal });
-          done.push(coverage);
-          order.onType(coverage);
-        } catch (error) {
-          stop.abort(error);
-          throw error;
-        }
-      }
-    };
-    const workers = await Promise.allSettled(Array.from({ length: TYPES_AT_ONCE }, work));
-    if (stop.signal.aborted) throw stop.signal.reason;
-    for (const worker of workers) if (worker.status === 'rejected') throw worker.reason;
-    return done;
+    return atOnce(typesOf(order.selection), TYPES_AT_ONCE, order.signal, async (type, signal) => {
+      const coverage = await this.syncType(scope, client, type, sync, { ...order, signal });
+      order.onType(coverage);
+      return coverage;
+    });
   }
 
   private async syncType(

@@ -4,6 +4,7 @@ import { GraphFailure } from '#libs/graph-client/src/graph-failure.js';
 import { isAssignment } from '../policy/canonical-assignments.js';
 import { isSetting } from '../policy/canonical-settings.js';
 import type { ReadPolicy } from '../policy/canonical-policy.js';
+import { atOnce } from './at-once.js';
 
 /** An object of the list that has an id. */
 export interface ListedObject {
@@ -22,21 +23,50 @@ export interface PolicyReading {
 /** `/settings` pages at 25 unless told; 1,000 is accepted (IntuneCD, `SettingsCatalog.py`). */
 const SETTINGS_PAGE = '1000';
 
+/** What may be gone when the same is asked again. */
+const PASSING: ReadonlySet<string> = new Set(['graph.throttled', 'graph.unavailable']);
+
 type Part = 'item' | 'settings' | 'assignments';
+
+/** As many as a batch has members, so that batches are full however many parts each policy asks for. */
+const POLICIES_OF_CHUNK = 20;
+/**
+ * One throttled member makes its batch wait a second and more. Batches one after the other then keep to the slowest
+ * member of each; some at a time keep to the tenant's request budget instead.
+ */
+const CHUNKS_AT_ONCE = 6;
 
 /**
  * Reads what the list lacks of each object, in batches, and follows the further pages of each collection. A part that
  * fails is missing from its policy alone.
+ * @param judge makes of a reading what is to be kept of it; the reading is let go at once, for those of a large tenant
+ *   would fill the memory
+ * @returns what `judge` made, in the order of the list
  * @throws GraphFailure when Graph refuses a batch as a whole; the signal's reason
  */
-export async function readPolicies(
+export async function readPolicies<Judged>(
+  client: GraphClient,
+  type: PolicyType,
+  listed: readonly ListedObject[],
+  signal: AbortSignal,
+  judge: (reading: PolicyReading) => Judged,
+): Promise<Judged[]> {
+  const chunks: ListedObject[][] = [];
+  for (let at = 0; at < listed.length; at += POLICIES_OF_CHUNK) chunks.push(listed.slice(at, at + POLICIES_OF_CHUNK));
+  const judged = await atOnce(chunks, CHUNKS_AT_ONCE, signal, async (chunk, alive) =>
+    (await readChunk(client, type, chunk, alive)).map(judge),
+  );
+  return judged.flat();
+}
+
+async function readChunk(
   client: GraphClient,
   type: PolicyType,
   listed: readonly ListedObject[],
   signal: AbortSignal,
 ): Promise<PolicyReading[]> {
   const requests = listed.flatMap(({ externalId }, index) => requestsOf(type, externalId, index));
-  const replies = requests.length > 0 ? await client.batch(requests, { signal }) : new Map<string, BatchReply>();
+  const replies = requests.length > 0 ? await askTwice(client, requests, signal) : new Map<string, BatchReply>();
   const readings: PolicyReading[] = [];
   for (const [index, { externalId, object }] of listed.entries()) {
     const reply = (part: Part): BatchReply | undefined => replies.get(`${part}:${index}`);
@@ -49,6 +79,24 @@ export async function readPolicies(
     });
   }
   return readings;
+}
+
+/**
+ * Asks once more for what used up its attempts: of the thousands of calls that a throttled tenant refuses, some are
+ * refused to the end, and each would cost a policy.
+ */
+async function askTwice(
+  client: GraphClient,
+  requests: readonly BatchRequest[],
+  signal: AbortSignal,
+): Promise<Map<string, BatchReply>> {
+  const replies = await client.batch(requests, { signal });
+  const again = requests.filter(({ id }) => {
+    const reply = replies.get(id);
+    return reply?.ok === false && PASSING.has(reply.failure.code);
+  });
+  if (again.length === 0) return replies;
+  return new Map([...replies, ...(await client.batch(again, { signal }))]);
 }
 
 function requestsOf(type: PolicyType, externalId: string, index: number): BatchRequest[] {

@@ -34,8 +34,8 @@ export async function readType(client: GraphClient, type: PolicyType, signal: Ab
   try {
     const query: Record<string, string> = type.expand === undefined ? {} : { $expand: type.expand };
     const { listed, unclear } = distinct(await client.list(type.path, { query, signal }));
-    const readings = await readPolicies(client, type, listed, signal);
-    return readingOf(type, readings, unclear);
+    const judged = await readPolicies(client, type, listed, signal, (reading) => judge(type, reading));
+    return readingOf(type, judged, unclear);
   } catch (error) {
     if (!(error instanceof GraphFailure)) throw error;
     signal.throwIfAborted();
@@ -71,25 +71,29 @@ function distinct(objects: readonly GraphObject[]): { listed: ListedObject[]; un
   return { listed: [...byId].map(([externalId, object]) => ({ externalId, object })), unclear };
 }
 
-function readingOf(type: PolicyType, readings: readonly PolicyReading[], unclear: boolean): TypeReading {
-  const complete: CompletePolicy[] = [];
-  const incomplete: IncompletePolicy[] = [];
-  for (const reading of readings) {
-    const whole = wholePolicy(type, reading);
-    const policy = whole && normalisePolicy(type, whole);
-    const completeness = completenessOf(type, reading, policy);
-    if (policy) complete.push({ policy, completeness });
-    else incomplete.push({ externalId: reading.externalId, completeness });
-  }
+function judge(type: PolicyType, reading: PolicyReading): CompletePolicy | IncompletePolicy {
+  const whole = wholePolicy(type, reading);
+  const policy = whole && normalisePolicy(type, whole);
+  const completeness = completenessOf(type, reading, policy);
+  return policy ? { policy, completeness } : { externalId: reading.externalId, completeness };
+}
+
+function readingOf(
+  type: PolicyType,
+  judged: readonly (CompletePolicy | IncompletePolicy)[],
+  unclear: boolean,
+): TypeReading {
+  const complete = judged.filter((one) => 'policy' in one);
+  const incomplete = judged.filter((one) => 'externalId' in one);
   const partial = unclear || incomplete.length > 0;
   return {
     coverage: {
       type: type.key,
       state: partial ? 'partial' : 'read',
-      policies: readings.length,
+      policies: judged.length,
       reasonCode: partial ? 'inventory.type_partial' : null,
     },
-    listed: new Set(readings.map(({ externalId }) => externalId)),
+    listed: new Set(judged.map((one) => ('policy' in one ? one.policy.externalId : one.externalId))),
     complete,
     incomplete,
   };
