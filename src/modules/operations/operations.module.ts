@@ -18,6 +18,7 @@ import { FailureCatalogue } from './failures/failure-catalogue.js';
 import { RunChanges } from './live/run-changes.js';
 import { RunMetricsModule } from './metrics/run-metrics.module.js';
 import { MonitoringService } from './monitoring.service.js';
+import { OperationsFacade } from './operations.facade.js';
 import { OperationRunService } from './operation-run.service.js';
 import { HopelessRuns } from './recovery/hopeless-runs.js';
 import { LeaseRepair } from './recovery/lease-repair.js';
@@ -68,6 +69,7 @@ const DOCTOR = [RowDiagnosis, RunDoctor, RunSurvey, TransportDiagnosis];
     FailureCatalogue,
     MonitoringService,
     OperationRunService,
+    OperationsFacade,
     RunChanges,
     RunRegistry,
     RunTimings,
@@ -76,6 +78,7 @@ const DOCTOR = [RowDiagnosis, RunDoctor, RunSurvey, TransportDiagnosis];
     FailureCatalogue,
     MonitoringService,
     OperationRunService,
+    OperationsFacade,
     RunChanges,
     RunClaimsRepository,
     RunCompletion,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientBase, QueryResult } from 'pg';
 import { DataSource, type QueryRunner } from 'typeorm';
+import { toldOf } from './database-unavailable.js';
 import { send, type Rights, type SqlValue, type Statement } from './statement.js';
 import type { TenantScope } from './tenant-scope.js';
 import { currentUnitOfWork, outsideUnitOfWork, UnitOfWork } from './unit-of-work.js';
@@ -20,7 +21,10 @@ export function currentQueryRunner(): QueryRunner | undefined {
 export class Database {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Runs one statement, in the transaction that is open around the caller if there is one. Answers its rows. */
+  /**
+   * Runs one statement, in the transaction that is open around the caller if there is one. Answers its rows.
+   * @throws DatabaseUnavailable when PostgreSQL cannot be reached; so do the other calls
+   */
   query<Row extends object>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
     return this.run<Row>('login', { sql, parameters });
   }
@@ -43,24 +47,10 @@ export class Database {
    */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
     if (currentUnitOfWork()) return work();
-    const runner = this.dataSource.createQueryRunner();
-    const unit = new UnitOfWork(runner);
-    try {
-      await runner.startTransaction();
-      let result: T;
-      try {
-        result = await unit.around(work);
-        await runner.commitTransaction();
-      } catch (error) {
-        await runner.rollbackTransaction().catch(() => undefined); // the first error tells more than a lost connection
-        throw error;
-      }
-      await runner.release();
-      for (const callback of unit.afterCommit) await callback();
-      return result;
-    } finally {
-      if (!runner.isReleased) await runner.release();
-    }
+    const unit = new UnitOfWork(this.dataSource.createQueryRunner());
+    const result = await this.commit(unit, work);
+    for (const callback of unit.afterCommit) await callback();
+    return result;
   }
 
   /** Calls `callback` once the open transaction has committed, at once when none is open, never after a rollback. */
@@ -75,10 +65,29 @@ export class Database {
     return outsideUnitOfWork(work);
   }
 
+  private async commit<T>(unit: UnitOfWork, work: () => Promise<T>): Promise<T> {
+    const { runner } = unit;
+    try {
+      await runner.startTransaction();
+      const result = await unit.around(work);
+      await runner.commitTransaction();
+      return result;
+    } catch (error) {
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined); // the first error tells more
+      throw toldOf(error);
+    } finally {
+      await runner.release();
+    }
+  }
+
   private async run<Row extends object>(rights: Rights, statement: Statement): Promise<Row[]> {
     const unit = currentUnitOfWork();
-    const { rows } = unit ? await unit.query<Row>(rights, statement) : await this.autocommit<Row>(rights, statement);
-    return rows;
+    try {
+      const { rows } = unit ? await unit.query<Row>(rights, statement) : await this.autocommit<Row>(rights, statement);
+      return rows;
+    } catch (error) {
+      throw toldOf(error);
+    }
   }
 
   private async autocommit<Row extends object>(rights: Rights, statement: Statement): Promise<QueryResult<Row>> {

@@ -42,18 +42,16 @@ export class BullmqJobTransport extends JobTransport {
 
   async ring(queue: string, jobs: readonly RunJob[]): Promise<void> {
     // A job id that is still known would make the add a silent no-op, so every ring of a run has an id of its own.
-    const added = this.queueFor(queue).addBulk(
-      jobs.map((job) => ({ name: 'run', data: job, opts: { ...JOB_OPTIONS, jobId: idOfRing(job) } })),
-    );
-    await withDeadline(added, DISPATCH_DEADLINE_MS);
+    const bulk = jobs.map((job) => ({ name: 'run', data: job, opts: { ...JOB_OPTIONS, jobId: idOfRing(job) } }));
+    await this.ask(queue, (known) => known.addBulk(bulk));
   }
 
   async waiting(queue: string): Promise<number> {
-    return withDeadline(this.queueFor(queue).getWaitingCount(), DISPATCH_DEADLINE_MS);
+    return this.ask(queue, (known) => known.getWaitingCount());
   }
 
   async waitingJobs(queue: string, most: number): Promise<RunJob[]> {
-    const jobs = await withDeadline(this.queueFor(queue).getWaiting(0, most - 1), DISPATCH_DEADLINE_MS);
+    const jobs = await this.ask(queue, (known) => known.getWaiting(0, most - 1));
     return jobs.map(({ data }) => data);
   }
 
@@ -96,6 +94,18 @@ export class BullmqJobTransport extends JobTransport {
       await work;
     } finally {
       this.handling.delete(work);
+    }
+  }
+
+  /** A queue that was opened while the other side was away stays broken for ever, so one that failed is opened anew. */
+  private async ask<T>(name: string, question: (queue: Queue<RunJob>) => Promise<T>): Promise<T> {
+    const queue = this.queueFor(name);
+    try {
+      return await withDeadline(question(queue), DISPATCH_DEADLINE_MS);
+    } catch (error) {
+      if (this.queues.get(name) === queue) this.queues.delete(name);
+      void queue.close().catch(() => undefined);
+      throw error;
     }
   }
 

@@ -38,7 +38,16 @@ export class FailureCatalogue {
 
   /** The failure for a thrown value: its `code` when the catalogue knows it; its text is never read. */
   failureOf(error: unknown): KnownFailure {
+    return this.failure(codeOf(error));
+  }
+}
+
+/** A thrown value may be anything, even an object whose getters throw. */
+function codeOf(error: unknown): string | undefined {
+  try {
     const code: unknown = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-    return this.failure(typeof code === 'string' ? code : undefined);
+    return typeof code === 'string' ? code : undefined;
+  } catch {
+    return undefined;
   }
 }

@@ -9,9 +9,11 @@ import type { RunStatus } from '../data/run-row.js';
 
 const STATUSES = ['queued', 'running', 'completed'] as const;
 
-/** Several values in one parameter, separated by commas. */
+/** Several values in one parameter, separated by commas; an empty one does not filter. */
 function split({ value }: { value: unknown }): unknown {
-  return typeof value === 'string' ? value.split(',').filter((part) => part !== '') : value;
+  if (typeof value !== 'string') return value;
+  const parts = value.split(',').filter((part) => part !== '');
+  return parts.length === 0 ? undefined : parts;
 }
 
 export class OperationsQuery extends PageQuery {

@@ -40,6 +40,7 @@ export class TransportDiagnosis {
   /** @throws TransportAway when the transport does not answer */
   compare(): Promise<Compared> {
     return this.orAway(async () => {
+      if (!(await this.transport.answers())) throw new TransportAway(this.transport.place);
       const queues: ComparedQueue[] = [];
       const divergences: Divergence[] = [];
       for (const runs of await this.runs.queues(this.lanes())) {

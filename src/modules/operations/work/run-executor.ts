@@ -5,6 +5,7 @@ import { outcomeOf, type StopReason } from '#libs/run-kit/src/run-outcome.js';
 import type { RunContext, WorkResult } from '#libs/run-kit/src/run-processor.js';
 import { SYSTEM, type Actor } from '../../../platform/context/actor.js';
 import { runInContext } from '../../../platform/context/request-context.js';
+import { DatabaseUnavailable } from '../../../platform/database/database-unavailable.js';
 import { withLinkedSpan } from '../../../platform/telemetry/spans.js';
 import type { RunRow } from '../data/run-row.js';
 import { RunWorkRepository, type Lease } from '../data/run-work.repository.js';
@@ -22,6 +23,8 @@ interface Ended {
   stop: StopReason;
   result: WorkResult | undefined;
   failure: KnownFailure | undefined;
+  /** The handler ended with the database, so nothing can be written; its lease runs out, and it is worked again. */
+  databaseAway?: boolean;
 }
 
 /** Works one claimed run to its end: opens its context, keeps its lease, and completes it with what was reported. */
@@ -63,12 +66,13 @@ export class RunExecutor {
       if (ended.result?.stop === 'aborted') ended = this.aborted(ended.result.reasonCode, ended.result);
     } catch (error) {
       ended = this.thrown(row, error, keeper.stopped);
+      ended.databaseAway = error instanceof DatabaseUnavailable && registered.type.onLeaseLost === 'requeue';
     } finally {
       shutdown.removeEventListener('abort', onShutdown);
       if (this.keepers.get(row.id) === keeper) this.keepers.delete(row.id);
       await keeper.end();
     }
-    if (keeper.stopped === 'lease_lost') return { kind: 'lost' };
+    if (keeper.stopped === 'lease_lost' || ended.databaseAway) return { kind: 'lost' };
     if (keeper.stopped === 'shutdown' && ended.result === undefined && registered.type.onLeaseLost === 'requeue') {
       return this.release(lease);
     }

@@ -75,7 +75,7 @@ describe('RunLedger', () => {
     const ledger = ledgerOf([policy('1', 'failed', 'graph.throttled'), policy('1', 'success')]);
     ledger.item({ itemId: '1', kind: 'group', result: 'skipped' });
     expect(ledger.finalCounts(undefined)).toEqual(counts(2, 2, 1, 0, 1));
-    expect(ledger.finishedItems(failures)).toEqual([
+    expect(ledger.finishedItems(failures)).toMatchObject([
       { itemId: '1', kind: 'policy', result: 'success', reasonCode: null, reason: null },
       { itemId: '1', kind: 'group', result: 'skipped', reasonCode: null, reason: null },
     ]);
@@ -100,6 +100,21 @@ describe('RunLedger', () => {
       [general.code, general.message],
       [known.code, known.message],
     ]);
+  });
+
+  it('keeps an item’s name, and makes of ids and names what PostgreSQL can hold', () => {
+    const long = 'é'.repeat(5_000);
+    const ledger = ledgerOf([
+      { itemId: `a\u0000\ud800${long}`, kind: 'policy', name: `Größe \udfff${long}`, result: 'success' },
+    ]);
+    ledger.item({ itemId: '2', kind: 'policy', name: 'Größe "1" 😀', result: 'success' });
+    const [odd, plain] = ledger.finishedItems(failures);
+    for (const text of [odd?.itemId ?? '', odd?.name ?? '']) {
+      expect(text.length).toBeLessThanOrEqual(300);
+      expect(text).not.toMatch(/\0|\p{Surrogate}/u);
+    }
+    expect(odd?.name).toMatch(/^Größe /);
+    expect(plain).toMatchObject({ itemId: '2', name: 'Größe "1" 😀' });
   });
 
   it('adds up: counts are those of the finished items, and failures those of the failed ones', () => {

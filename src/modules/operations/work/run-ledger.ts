@@ -15,7 +15,7 @@ export class RunLedger {
 
   /** Records an item; reported twice, the later result counts. */
   item(item: RunItem): void {
-    this.items.set(`${item.kind}\u0000${item.itemId}`, item);
+    this.items.set(`${storable(item.kind)}\u0000${storable(item.itemId)}`, item);
     this.changed = true;
   }
 

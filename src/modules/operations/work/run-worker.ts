@@ -16,6 +16,7 @@ const CONCURRENCY = 4;
 export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger(RunWorker.name);
   private readonly shutdown = new AbortController();
+  private serving = false;
 
   constructor(
     private readonly transport: JobTransport,
@@ -24,6 +25,11 @@ export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly executor: RunExecutor,
     private readonly listener: LiveListener,
   ) {}
+
+  /** Whether every queue is listened to, and new work is taken. */
+  get listening(): boolean {
+    return this.serving;
+  }
 
   async onApplicationBootstrap(): Promise<void> {
     await this.listener.subscribe(RUN_CANCEL_CHANNEL, (message) => {
@@ -34,6 +40,7 @@ export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutd
         this.transport.listen(queue, CONCURRENCY, (job) => this.answer(queue, job)),
       ),
     );
+    this.serving = true;
   }
 
   /**
@@ -41,6 +48,7 @@ export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutd
    * first is given back, or this process would take it again.
    */
   async beforeApplicationShutdown(): Promise<void> {
+    this.serving = false;
     const ended = this.transport.stopListening();
     this.shutdown.abort();
     await ended;

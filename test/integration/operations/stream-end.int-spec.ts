@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AccessChanges } from '../../../src/platform/live/access-changes.js';
+import { LiveProcesses, type Follower, type LiveProcess } from './live-processes.js';
+import type { StreamReader } from './stream-reader.js';
+
+// Real here: API processes on ports, PostgreSQL with its NOTIFY, sessions, tokens and memberships, HTTP read as it comes.
+
+describe('a stream ends', () => {
+  let processes: LiveProcesses;
+  let api: LiveProcess;
+  let other: LiveProcess;
+
+  beforeAll(async () => {
+    processes = await LiveProcesses.on();
+    api = await processes.start();
+    other = await processes.start();
+  });
+  afterAll(() => processes?.close());
+
+  const two = async (): Promise<[Follower, Follower]> =>
+    (await processes.tenant(api, ['Operator', 'Readonly'])) as [Follower, Follower];
+  const expelled = async ({ tenantId, userId }: Follower): Promise<void> => {
+    await processes.db.database.query('DELETE FROM memberships WHERE tenant_id = $1 AND user_id = $2', [
+      tenantId,
+      userId,
+    ]);
+  };
+  /** Ended by the server, between two frames. */
+  const expectEnd = async (stream: StreamReader): Promise<void> =>
+    expect(await stream.ended).toEqual({ clean: true, rest: '' });
+
+  it('at once when another process tells that the membership has ended, and nobody else’s', async () => {
+    const [former, colleague] = await two();
+    const [theirs, others] = [await api.follow(former), await api.follow(colleague)];
+    await expelled(former);
+    other.get(AccessChanges).changed(former.userId);
+    other.get(AccessChanges).changed(colleague.userId);
+    await expectEnd(theirs);
+    other.get(AccessChanges).changed(colleague.userId);
+    const again = await api.follow(colleague);
+    await again.until(({ name }) => name === 'beat');
+    expect(others.events.at(-1)?.name).toBe('beat');
+    await Promise.all([again.close(), others.close()]);
+    expect((await others.ended).clean).toBe(false); // it was this test that closed it
+  });
+
+  it('when a look finds that the membership, the session or the token has ended, and of that session alone', async () => {
+    const watchful = await processes.start({ timings: { recheckMs: 100 } });
+    const [former, leaver] = await two();
+    const [user] = await processes.tenant(watchful);
+    if (!user) throw new Error('There is no user.');
+    const elsewhere = { ...leaver, cookie: await processes.signIn(watchful, leaver.email) };
+    const made = await watchful.call(user, '/me/api-tokens', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'stream' }),
+    });
+    const { id, token } = (await made.json()) as { id: string; token: string };
+    const streams = {
+      former: await watchful.follow(former),
+      leaver: await watchful.follow(leaver),
+      elsewhere: await watchful.follow(elsewhere),
+      token: await watchful.follow({ ...user, cookie: '' }, undefined, { authorization: `Bearer ${token}` }),
+    };
+    await expelled(former);
+    await expectEnd(streams.former);
+    expect((await watchful.call(leaver, '/auth/logout', { method: 'POST' })).status).toBe(204);
+    await expectEnd(streams.leaver);
+    expect((await watchful.call(user, `/me/api-tokens/${id}`, { method: 'DELETE' })).status).toBe(204);
+    await expectEnd(streams.token);
+    await streams.elsewhere.close();
+    expect((await streams.elsewhere.ended).clean).toBe(false); // still open until the test closed it
+  });
+
+  it('when its process stops, which waits for none, and clients are sent on until the port is closed', async () => {
+    const stopping = await processes.start();
+    const [one, another] = await two();
+    const streams = [await stopping.follow(one), await stopping.follow(another), await stopping.follow(one)];
+    await Promise.all(streams.map((stream) => stream.until(({ name }) => name === 'beat')));
+    await processes.stop(stopping);
+    for (const stream of streams) await expectEnd(stream);
+    await expect(stopping.call(one, `/tenants/${one.tenantId}/stream`)).rejects.toThrow();
+  });
+
+  it('without prolonging the session that it was opened with', async () => {
+    const [member] = await two();
+    const stream = await api.follow(member);
+    const expiry = (): Promise<{ expire: Date }[]> =>
+      processes.db.database.query(`SELECT expire FROM user_sessions WHERE sess -> 'passport' ->> 'user' = $1`, [
+        member.userId,
+      ]);
+    const before = await expiry();
+    await stream.close();
+    expect(before).toHaveLength(1);
+    expect(await expiry()).toEqual(before);
+  });
+});
