@@ -17,6 +17,8 @@ export interface RunningApp {
   /** The simulator's control API. */
   controlUrl: string;
   users: DemoUser[];
+  /** `DATA_DIR` of the start. */
+  dataDir: string;
   stop(): Promise<void>;
 }
 
@@ -53,6 +55,7 @@ export async function startApp(): Promise<RunningApp> {
     url: `http://127.0.0.1:${port}`,
     controlUrl: `http://127.0.0.1:${controlPort}`,
     users: JSON.parse(await readFile(path.join(dataDir, 'demo-users.json'), 'utf8')) as DemoUser[],
+    dataDir,
     stop: async () => {
       child.kill('SIGTERM');
       await exited;

@@ -10,6 +10,7 @@ export const PERMISSIONS = [
   'tenant:read',
   'inventory:read',
   'inventory:sync',
+  'inventory:export',
   'drift:read',
   'drift:generate',
   'drift:decide',
@@ -19,9 +20,12 @@ export const PERMISSIONS = [
   'operations:cancel',
   'directory:read',
   'directory:sync',
+  'schedules:read',
+  'schedules:write',
   'audit:read',
   'members:write',
   'connection:write',
+  'channels:write',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -32,17 +36,19 @@ const READ: readonly Permission[] = [
   'backup-sets:read',
   'operations:read',
   'directory:read',
+  'schedules:read',
 ];
 const OPERATE: readonly Permission[] = [
   ...READ,
   'inventory:sync',
+  'inventory:export',
   'drift:generate',
   'backup-sets:write',
   'operations:cancel',
   'directory:sync',
 ];
-const MANAGE: readonly Permission[] = [...OPERATE, 'drift:decide', 'audit:read'];
-const OWN: readonly Permission[] = [...MANAGE, 'members:write', 'connection:write'];
+const MANAGE: readonly Permission[] = [...OPERATE, 'drift:decide', 'schedules:write', 'audit:read'];
+const OWN: readonly Permission[] = [...MANAGE, 'members:write', 'connection:write', 'channels:write'];
 
 const GRANTED: Record<Role, ReadonlySet<Permission>> = {
   Readonly: new Set(READ),

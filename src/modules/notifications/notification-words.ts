@@ -6,16 +6,37 @@ export interface Words {
   body: string;
 }
 
+/** What the words for a run's end are made of. */
+export interface RunEnd {
+  /** The run type's noun. */
+  label: string;
+  subjectName: string | null;
+  outcome: TerminalOutcome;
+  counts: SummaryCounts;
+  /** The main failure's sentence. */
+  failure: string | null;
+}
+
 /** The words of the note that a start leaves. */
 export function queuedWords(fact: RunFact): Words {
-  return { title: `${named(fact)} queued`, body: `${fact.label.doing} starts as soon as a worker is free.` };
+  return {
+    title: `${named(fact.label.noun, fact.subjectName)} queued`,
+    body: `${fact.label.doing} starts as soon as a worker is free.`,
+  };
 }
 
 /** The words of the note that a run's end leaves: what came out, the numbers, and the main failure's next step. */
 export function terminalWords(fact: RunCompletedFact): Words {
-  const numbers = numbersOf(fact.counts);
-  const body = [numbers, fact.failure].filter((part): part is string => part !== null && part !== '').join(' ');
-  return { title: `${named(fact)} ${OUTCOME_WORDS[fact.outcome]}`, body: body === '' ? `${fact.label.done}.` : body };
+  const words = endWords({ ...fact, label: fact.label.noun });
+  return { ...words, body: words.body === '' ? `${fact.label.done}.` : words.body };
+}
+
+/** The same for whoever knows no more of the run's type than its noun; the body may be empty. */
+export function endWords(end: RunEnd): Words {
+  return {
+    title: `${named(end.label, end.subjectName)} ${OUTCOME_WORDS[end.outcome]}`,
+    body: [numbersOf(end.counts), end.failure ?? ''].filter((part) => part !== '').join(' '),
+  };
 }
 
 const OUTCOME_WORDS: Record<TerminalOutcome, string> = {
@@ -25,8 +46,8 @@ const OUTCOME_WORDS: Record<TerminalOutcome, string> = {
   cancelled: 'was cancelled',
 };
 
-function named(fact: RunFact): string {
-  return fact.subjectName === null ? fact.label.noun : `${fact.label.noun} “${fact.subjectName}”`;
+function named(noun: string, subjectName: string | null): string {
+  return subjectName === null ? noun : `${noun} “${subjectName}”`;
 }
 
 function numbersOf(counts: SummaryCounts): string {

@@ -29,7 +29,8 @@ export class NotificationsService {
   }
 }
 
-function viewOf(row: NotificationRow): NotificationDto {
+/** A note as its owner sees it, in the list and live. */
+export function viewOf(row: NotificationRow): NotificationDto {
   return {
     id: row.id,
     tenantId: row.tenant_id,

@@ -1,8 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../platform/access/access.decorator.js';
+import { Database } from '../../platform/database/database.js';
 import { AccessDenied, DomainError } from '../../platform/errors/domain-error.js';
 import { decodeCursor, pageOf, type Page, type PageQuery } from '../../platform/http/page.js';
 import { parseId } from '../../platform/http/parse-id.js';
+import { AccountAudit } from './account-audit.js';
 import { ApiTokenRepository } from './data/api-token.repository.js';
 import type { UserRow } from './data/user.repository.js';
 
@@ -21,13 +24,17 @@ export interface ApiTokenView {
 /** Personal API tokens, 32 random bytes each. A token can do what its user can. */
 @Injectable()
 export class ApiTokenService {
-  constructor(private readonly tokens: ApiTokenRepository) {}
+  constructor(
+    private readonly database: Database,
+    private readonly tokens: ApiTokenRepository,
+    private readonly audit: AccountAudit,
+  ) {}
 
   /**
    * The token is answered here and never again.
    * @throws DomainError `request.invalid` when `expiresAt` is no time or has passed already
    */
-  async create(userId: string, name: string, expiresAt: Date | null): Promise<{ id: string; token: string }> {
+  async create(user: Principal, name: string, expiresAt: Date | null): Promise<{ id: string; token: string }> {
     if (expiresAt !== null && !(expiresAt.getTime() > Date.now())) {
       throw new DomainError(
         'request.invalid',
@@ -39,7 +46,11 @@ export class ApiTokenService {
       );
     }
     const token = `${PREFIX}${randomBytes(32).toString('base64url')}`;
-    return { id: await this.tokens.insert(userId, name, hashOf(token), expiresAt), token };
+    return this.database.transaction(async () => {
+      const id = await this.tokens.insert(user.userId, name, hashOf(token), expiresAt);
+      await this.record(user, 'create', id, name);
+      return { id, token };
+    });
   }
 
   /** The user of a token, undefined when it is unknown, expired, or its user disabled. */
@@ -69,8 +80,17 @@ export class ApiTokenService {
   }
 
   /** @throws AccessDenied for a token that is not this user's */
-  async revoke(userId: string, id: string): Promise<void> {
-    if (!(await this.tokens.remove(userId, parseId(id)))) throw new AccessDenied();
+  revoke(user: Principal, id: string): Promise<void> {
+    return this.database.transaction(async () => {
+      const name = await this.tokens.remove(user.userId, parseId(id));
+      if (name === undefined) throw new AccessDenied();
+      await this.record(user, 'revoke', id, name);
+    });
+  }
+
+  private record(user: Principal, verb: string, id: string, name: string): Promise<void> {
+    const subject = { subjectType: 'api_token', subjectId: id, subjectName: name };
+    return this.audit.record(user, { action: `api_token.${verb}`, ...subject });
   }
 }
 

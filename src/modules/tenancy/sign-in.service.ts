@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AccountAudit } from './account-audit.js';
 import { UserRepository, type UserRow } from './data/user.repository.js';
 import { passwordMatches } from './password.js';
 import { SignInThrottle } from './sign-in-throttle.js';
@@ -10,6 +11,7 @@ export class SignInService {
   constructor(
     private readonly users: UserRepository,
     private readonly throttle: SignInThrottle,
+    private readonly audit: AccountAudit,
   ) {}
 
   /**
@@ -22,6 +24,10 @@ export class SignInService {
     const matches = await passwordMatches(user?.passwordHash, password);
     if (!user || !matches) throw new InvalidCredentials();
     await this.throttle.succeeded(email, address);
+    await this.audit.record(
+      { userId: user.id, name: user.name },
+      { action: 'auth.sign_in', subjectType: 'user', subjectId: user.id, subjectName: user.name },
+    );
     return { id: user.id, email: user.email, name: user.name };
   }
 }

@@ -1,6 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { MembershipLookup } from '../../platform/access/membership-lookup.js';
 import { RequestAuthentication } from '../../platform/access/request-authentication.js';
+import { AuditModule } from '../../platform/audit/audit.module.js';
+import { AccountAudit } from './account-audit.js';
 import { ApiTokenService } from './api-token.service.js';
 import { ApiTokenRepository } from './data/api-token.repository.js';
 import { TenantRepository } from './data/tenant.repository.js';
@@ -16,10 +18,11 @@ import { TenancyService } from './tenancy.service.js';
 /** Signing in, the caller's own things and tenants over HTTP. Global, because it answers the platform's access guard. */
 @Global()
 @Module({
-  imports: [TenancyModule],
+  imports: [TenancyModule, AuditModule],
   controllers: [AuthController, MeController, TenantsController],
   providers: [
     TenancyService,
+    AccountAudit,
     SignInService,
     SignInThrottle,
     ApiTokenService,

@@ -35,7 +35,7 @@ export class TenancyService {
 
   /** The user's tenants by name. */
   async list(userId: string, { cursor, limit }: PageQuery): Promise<Page<TenantListItem>> {
-    const rows = await this.tenants.memberships(userId, limit + 1, decodeCursor(cursor, 2));
+    const rows = await this.tenants.memberships(userId, limit + 1, decodeCursor(cursor, ['text', 'uuid']));
     return pageOf(
       rows,
       limit,

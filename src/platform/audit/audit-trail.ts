@@ -1,19 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { randomUUID } from 'node:crypto';
 import type { Actor } from '../context/actor.js';
-import { currentContext } from '../context/request-context.js';
 import { TenantDatabase } from '../database/database.js';
 import type { TenantScope } from '../database/tenant-scope.js';
+import { ENTRY_COLUMNS, entryValues, type AuditEntry } from './audit-entry.js';
 
-/** What was done to which thing. `action` is dotted, `thing.verb`; nothing in it is a secret or a payload. */
-export interface AuditEntry {
-  action: string;
-  subjectType: string;
-  subjectId: string;
-  subjectName?: string | null;
-}
+export type { AuditEntry } from './audit-entry.js';
 
-/** Appends who did what; joins the transaction that is open around the caller. The table refuses updates. */
+/**
+ * Appends who did what to which thing from where; joins the transaction that is open around the caller. The table
+ * refuses to change an entry, or to lose one before its tenant.
+ */
 @Injectable()
 export class AuditTrail {
   constructor(private readonly database: TenantDatabase) {}
@@ -21,19 +17,8 @@ export class AuditTrail {
   async append(scope: TenantScope, actor: Actor, entry: AuditEntry): Promise<void> {
     await this.database.query(
       scope,
-      `INSERT INTO audit_entries
-         (tenant_id, actor_kind, actor_id, actor_name, action, subject_type, subject_id, subject_name, correlation_id)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-      [
-        actor.kind,
-        actor.kind === 'user' ? actor.userId : null,
-        actor.name,
-        entry.action,
-        entry.subjectType,
-        entry.subjectId,
-        entry.subjectName ?? null,
-        currentContext()?.correlationId ?? randomUUID(),
-      ],
+      `INSERT INTO audit_entries (tenant_id, ${ENTRY_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+      entryValues(actor, entry),
     );
   }
 }

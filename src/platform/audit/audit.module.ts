@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
+import { AuditBatch } from './audit-batch.js';
 import { AuditTrail } from './audit-trail.js';
 
 @Global()
-@Module({ providers: [AuditTrail], exports: [AuditTrail] })
+@Module({ providers: [AuditTrail, AuditBatch], exports: [AuditTrail, AuditBatch] })
 export class AuditModule {}

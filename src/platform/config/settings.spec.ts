@@ -58,10 +58,31 @@ describe('parseSettings', () => {
     ['PUBLIC_URL', 'https://atlas.example/hunter2'],
     ['TRUST_PROXY', 'yes'],
     ['LOG_LEVEL', 'loud'],
+    ['SMTP_URL', 'https://u:hunter2@mail.example'],
+    ['WEBHOOK_ALLOWED_NETWORKS', '10.0.0.0/8,hunter2'],
+    ['WEBHOOK_ALLOWED_NETWORKS', '10.0.0.0/33'],
+    ['WEBHOOK_ALLOWED_NETWORKS', '10.0.0.0'],
   ])('names %s when it is wrong, and does not show its value', (name, value) => {
     const words = faultsOf({ ...DEVELOPMENT, [name]: value });
     expect(words).toMatch(new RegExp(`^${name} must [^\\n]+\\.$`));
     expect(words).not.toContain('hunter2');
+  });
+
+  it('sends mail only with a server and a sender', () => {
+    const smtp = { SMTP_URL: 'smtps://u:hunter2@mail.example' };
+    expect('mail' in parseSettings(DEVELOPMENT)).toBe(false);
+    expect('mail' in parseSettings({ ...DEVELOPMENT, MAIL_FROM: 'atlas@example.test' })).toBe(false);
+    expect(faultsOf({ ...DEVELOPMENT, ...smtp })).toBe('MAIL_FROM is missing.');
+    expect(parseSettings({ ...DEVELOPMENT, ...smtp, MAIL_FROM: 'atlas@example.test' }).mail).toEqual({
+      smtpUrl: smtp.SMTP_URL,
+      from: 'atlas@example.test',
+    });
+  });
+
+  it('opens no network to webhooks unless told', () => {
+    expect(parseSettings(DEVELOPMENT).webhookAllowedNetworks).toEqual([]);
+    const opened = { ...DEVELOPMENT, WEBHOOK_ALLOWED_NETWORKS: ' 10.1.0.0/16, fd12::/32 ' };
+    expect(parseSettings(opened).webhookAllowedNetworks).toEqual(['10.1.0.0/16', 'fd12::/32']);
   });
 
   it('speaks plain HTTP to a simulator in development, never in production', () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { NextFunction, Request, Response } from 'express';
+import { clientAddress } from './client-address.js';
 import { runInContext } from './request-context.js';
 
 export const CORRELATION_HEADER = 'x-correlation-id';
@@ -14,5 +15,5 @@ export function openRequestContext(request: Request, response: Response, next: N
   const given = request.get(CORRELATION_HEADER);
   const correlationId = given !== undefined && ACCEPTABLE.test(given) ? given : randomUUID();
   response.setHeader(CORRELATION_HEADER, correlationId);
-  runInContext({ correlationId }, next);
+  runInContext({ correlationId, address: clientAddress(request.ip), userAgent: request.get('user-agent') }, next);
 }

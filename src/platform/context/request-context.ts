@@ -4,8 +4,14 @@ import type { Actor } from './actor.js';
 /** What is known of the call that is being served; the access guard adds who calls and for which tenant. */
 export interface RequestContext {
   readonly correlationId: string;
+  /** The client's network address; undefined for a run and when it is not known. */
+  readonly address?: string | undefined;
+  /** The client's program, as it names itself. */
+  readonly userAgent?: string | undefined;
   actor?: Actor;
   tenantId?: string;
+  /** The run that is being worked; undefined in a request. */
+  runId?: string;
 }
 
 const storage = new AsyncLocalStorage<RequestContext>();

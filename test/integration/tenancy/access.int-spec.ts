@@ -69,7 +69,7 @@ describe('who may call', () => {
     expect(read.body).toEqual({
       scope: { tenantId: tenancy.contoso },
       actor,
-      context: { correlationId: 'caller-0001', tenantId: tenancy.contoso, actor },
+      context: { correlationId: 'caller-0001', address: '127.0.0.1', tenantId: tenancy.contoso, actor },
     });
     const body = { name: 'x', inner: { count: 1 } };
     const written = await post(`${tenancy.contoso}/probe`, operator, body).set('x-correlation-id', 'bad id\t');

@@ -1,16 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.js';
 
-export interface NewNotification {
-  tenantId: string;
-  userId: string;
-  runId: string;
-  kind: 'queued' | 'terminal';
-  outcome: string | null;
-  title: string;
-  body: string;
-}
-
 export interface NotificationRow {
   id: string;
   tenant_id: string;
@@ -33,15 +23,6 @@ export interface NotificationRow {
 @Injectable()
 export class NotificationsRepository {
   constructor(private readonly database: Database) {}
-
-  /** Adds a note; the second of its kind for a run changes nothing. */
-  async add(note: NewNotification): Promise<void> {
-    await this.database.query(
-      `INSERT INTO notifications (tenant_id, user_id, run_id, kind, outcome, title, body)
-       VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT ON CONSTRAINT notifications_once DO NOTHING`,
-      [note.tenantId, note.userId, note.runId, note.kind, note.outcome, note.title, note.body],
-    );
-  }
 
   /** Newest first, after the note whose `[cursor_at, id]` is `after`. */
   page(

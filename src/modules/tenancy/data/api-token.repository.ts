@@ -54,12 +54,12 @@ export class ApiTokenRepository {
     );
   }
 
-  /** Whether there was such a token of this user. */
-  async remove(userId: string, id: string): Promise<boolean> {
-    const rows = await this.database.query(`DELETE FROM api_tokens WHERE user_id = $1 AND id = $2 RETURNING id`, [
-      userId,
-      id,
-    ]);
-    return rows.length > 0;
+  /** The name of the token that was removed, undefined when this user has no such token. */
+  async remove(userId: string, id: string): Promise<string | undefined> {
+    const [row] = await this.database.query<{ name: string }>(
+      `DELETE FROM api_tokens WHERE user_id = $1 AND id = $2 RETURNING name`,
+      [userId, id],
+    );
+    return row?.name;
   }
 }

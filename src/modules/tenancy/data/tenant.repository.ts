@@ -52,6 +52,14 @@ export class TenantRepository {
     );
   }
 
+  async tenantIdsOf(userId: string): Promise<string[]> {
+    const rows = await this.database.query<{ tenant_id: string }>(
+      `SELECT tenant_id FROM memberships WHERE user_id = $1 ORDER BY tenant_id`,
+      [userId],
+    );
+    return rows.map((row) => row.tenant_id);
+  }
+
   /** Makes the tenant of an Entra tenant, or renames it. Answers its id. */
   async ensure(name: string, entraTenantId: string): Promise<string> {
     const [row] = await this.database.query<{ id: string }>(

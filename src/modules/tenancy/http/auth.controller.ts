@@ -1,9 +1,10 @@
 import { Body, Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { Access } from '../../../platform/access/access.decorator.js';
+import { Access, CurrentUser, type Principal } from '../../../platform/access/access.decorator.js';
 import { SETTINGS, type Settings } from '../../../platform/config/settings.js';
 import { SESSION_COOKIE, sessionCookie } from '../../../platform/http/session.middleware.js';
+import { AccountAudit } from '../account-audit.js';
 import { SignInAnswer, SignInBody } from './auth.dto.js';
 import { PassportAuthentication } from './passport-authentication.js';
 import { userAnswer } from './user-answer.js';
@@ -13,6 +14,7 @@ import { userAnswer } from './user-answer.js';
 export class AuthController {
   constructor(
     private readonly authentication: PassportAuthentication,
+    private readonly audit: AccountAudit,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -31,7 +33,17 @@ export class AuthController {
   @Post('logout')
   @HttpCode(204)
   @Access.signedIn()
-  async logout(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<void> {
+  async logout(
+    @CurrentUser() user: Principal,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<void> {
+    await this.audit.record(user, {
+      action: 'auth.sign_out',
+      subjectType: 'user',
+      subjectId: user.userId,
+      subjectName: user.name,
+    });
     await this.authentication.signOut(request);
     response.clearCookie(SESSION_COOKIE, sessionCookie(this.settings));
   }

@@ -23,7 +23,7 @@ export class MeController {
 
   @Post('api-tokens')
   createToken(@CurrentUser() user: Principal, @Body() body: CreateApiTokenBody): Promise<CreatedApiToken> {
-    return this.tokens.create(user.userId, body.name, body.expiresAt === undefined ? null : new Date(body.expiresAt));
+    return this.tokens.create(user, body.name, body.expiresAt === undefined ? null : new Date(body.expiresAt));
   }
 
   @Get('api-tokens')
@@ -34,6 +34,6 @@ export class MeController {
   @Delete('api-tokens/:id')
   @HttpCode(204)
   revokeToken(@CurrentUser() user: Principal, @Param('id') id: string): Promise<void> {
-    return this.tokens.revoke(user.userId, id);
+    return this.tokens.revoke(user, id);
   }
 }
