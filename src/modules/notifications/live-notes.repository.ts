@@ -22,7 +22,7 @@ export class LiveNotesRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * Up to `most` notes of these present members that became visible after the snapshot `since`; none without one.
+   * Up to `most` notes, any, of these present members that became visible after the snapshot `since`; none without one.
    */
   async read(
     scope: TenantScope,
@@ -45,7 +45,7 @@ export class LiveNotesRepository {
            AND e.xid >= pg_snapshot_xmin($3::pg_snapshot)
            AND e.xid < pg_snapshot_xmax((SELECT snapshot FROM present))
            AND NOT pg_visible_in_snapshot(e.xid, $3::pg_snapshot)
-         ORDER BY e.xid LIMIT $4
+         LIMIT $4
        )
        SELECT present.snapshot::text AS snapshot, n.*
        FROM present LEFT JOIN found n ON true ORDER BY n.created_at, n.id`,

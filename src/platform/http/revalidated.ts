@@ -5,7 +5,7 @@ import {
   type ExecutionContext,
   type NestInterceptor,
 } from '@nestjs/common';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { tap, type Observable } from 'rxjs';
 
 /**
@@ -15,8 +15,13 @@ import { tap, type Observable } from 'rxjs';
 @Injectable()
 export class RevalidationInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const response = context.switchToHttp().getResponse<Response>();
-    return next.handle().pipe(tap(() => response.setHeader('cache-control', 'private, no-cache')));
+    const http = context.switchToHttp();
+    // `fetch` adds `no-cache` to whatever names an ETag by itself, and Express would then not compare it. It is meant for
+    // caches on the way, which shall ask here; here the comparison is with the answer of this moment.
+    delete http.getRequest<Request>().headers['cache-control'];
+    return next.handle().pipe(
+      tap(() => http.getResponse<Response>().setHeader('cache-control', 'private, no-cache')), // not on a refusal
+    );
   }
 }
 

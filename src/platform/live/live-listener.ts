@@ -1,12 +1,23 @@
-import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, Logger, Optional, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
 import { SETTINGS, type Settings } from '../config/settings.js';
 
 /** Called with each message of a channel; with undefined when messages may have been missed, so look again. */
 export type LiveHandler = (message: string | undefined) => void;
 
-const RECONNECT_MS = 1_000;
-const CONNECT_DEADLINE_MS = 5_000;
+/** Milliseconds. */
+export interface ListenerTimings {
+  /** Between two tries to come back. */
+  reconnectMs: number;
+  /** For connecting, and for the answer to a probe. */
+  deadlineMs: number;
+  /** Between two probes: a connection whose other end vanished without a word looks like one on which nothing happens. */
+  probeMs: number;
+}
+
+export const LISTENER_TIMINGS = Symbol('listener timings');
+
+const TIMINGS: ListenerTimings = { reconnectMs: 1_000, deadlineMs: 5_000, probeMs: 20_000 };
 const CHANNEL = /^[a-z_]{1,63}$/;
 
 /**
@@ -20,9 +31,14 @@ export class LiveListener implements OnApplicationShutdown {
   private client: pg.Client | undefined;
   private connecting: Promise<void> | undefined;
   private retry: NodeJS.Timeout | undefined;
+  private probe: NodeJS.Timeout | undefined;
+  private missed = false;
   private stopped = false;
 
-  constructor(@Inject(SETTINGS) private readonly settings: Settings) {}
+  constructor(
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Optional() @Inject(LISTENER_TIMINGS) private readonly timings: ListenerTimings = TIMINGS,
+  ) {}
 
   /**
    * Calls `handler` for what is sent on `channel` from the moment this resolves. Answers the end of the subscription.
@@ -34,8 +50,9 @@ export class LiveListener implements OnApplicationShutdown {
     const first = handlers.size === 0;
     handlers.add(handler);
     this.handlers.set(channel, handlers);
-    if (!this.client) await this.connect();
-    else if (first) await this.client.query(`LISTEN ${channel}`).catch(() => undefined); // a lost connection listens anew
+    const { client } = this;
+    if (!client) await this.connect();
+    else if (first) await client.query(`LISTEN ${channel}`).catch(() => this.lost(client)); // the next one listens to all
     return () => void handlers.delete(handler);
   }
 
@@ -43,12 +60,14 @@ export class LiveListener implements OnApplicationShutdown {
     this.stopped = true;
     clearTimeout(this.retry);
     await this.connecting;
+    clearInterval(this.probe);
     const client = this.client;
     this.client = undefined;
     await client?.end().catch(() => undefined);
   }
 
   private connect(): Promise<void> {
+    if (this.stopped || this.client) return Promise.resolve();
     this.connecting ??= this.open().finally(() => (this.connecting = undefined));
     return this.connecting;
   }
@@ -57,7 +76,8 @@ export class LiveListener implements OnApplicationShutdown {
     const client = new pg.Client({
       connectionString: this.settings.databaseUrl,
       application_name: 'tenantatlas-live',
-      connectionTimeoutMillis: CONNECT_DEADLINE_MS,
+      connectionTimeoutMillis: this.timings.deadlineMs,
+      query_timeout: this.timings.deadlineMs,
       keepAlive: true,
     });
     client.on('notification', ({ channel, payload }) => this.tell(channel, payload));
@@ -66,30 +86,40 @@ export class LiveListener implements OnApplicationShutdown {
       await client.connect();
       for (const channel of this.handlers.keys()) await client.query(`LISTEN ${channel}`);
     } catch {
-      await client.end().catch(() => undefined);
+      abandon(client);
       this.later();
       return;
     }
     this.client = client;
-    client.once('end', () => {
-      if (this.client !== client) return;
-      this.client = undefined;
-      this.log.warn('The live connection was lost; it is opened again.');
-      this.later();
-    });
+    client.once('end', () => this.lost(client));
+    this.probe = setInterval(() => void client.query('SELECT 1').catch(() => this.lost(client)), this.timings.probeMs);
+    if (!this.missed) return;
+    this.missed = false;
+    for (const channel of this.handlers.keys()) this.tell(channel, undefined);
+  }
+
+  private lost(client: pg.Client): void {
+    if (this.client !== client) return;
+    this.client = undefined;
+    clearInterval(this.probe);
+    abandon(client);
+    this.log.warn('The live connection was lost; it is opened again.');
+    this.later();
   }
 
   private later(): void {
+    this.missed = true;
     if (this.stopped) return;
     clearTimeout(this.retry);
-    this.retry = setTimeout(() => {
-      void this.connect().then(() => {
-        if (this.client) for (const channel of this.handlers.keys()) this.tell(channel, undefined);
-      });
-    }, RECONNECT_MS);
+    this.retry = setTimeout(() => void this.connect(), this.timings.reconnectMs);
   }
 
   private tell(channel: string, message: string | undefined): void {
     for (const handler of this.handlers.get(channel) ?? []) handler(message);
   }
+}
+
+/** Closes a connection that may be dead, without waiting for its other end. */
+function abandon(client: pg.Client): void {
+  void client.end().catch(() => undefined);
 }

@@ -17,8 +17,8 @@ export type ReadTurn = (read: () => Promise<TopicAnswer>) => Promise<TopicAnswer
 interface Coming {
   member: FeedMember;
   start: StreamStart;
-  resolve(): void;
-  reject(error: unknown): void;
+  resolve: () => void;
+  reject: (error: unknown) => void;
 }
 
 /** How far one topic was read. */

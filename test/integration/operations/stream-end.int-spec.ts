@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AccessChanges } from '../../../src/platform/live/access-changes.js';
+import { LiveStreams } from '../../../src/platform/live/live-streams.js';
 import { LiveProcesses, type Follower, type LiveProcess } from './live-processes.js';
 import type { StreamReader } from './stream-reader.js';
 
@@ -72,14 +73,27 @@ describe('a stream ends', () => {
     expect((await streams.elsewhere.ended).clean).toBe(false); // still open until the test closed it
   });
 
-  it('when its process stops, which waits for none, and clients are sent on until the port is closed', async () => {
+  it('when its process is about to stop, and so do those that come until its port is closed', async () => {
     const stopping = await processes.start();
     const [one, another] = await two();
     const streams = [await stopping.follow(one), await stopping.follow(another), await stopping.follow(one)];
     await Promise.all(streams.map((stream) => stream.until(({ name }) => name === 'beat')));
+    stopping.get(LiveStreams).beforeApplicationShutdown();
+    for (const stream of streams) await expectEnd(stream);
+    const late = await stopping.follow(one);
+    await expectEnd(late);
+    expect(late.retryMs).toBeGreaterThan(0);
+    await stopping.follow(another).then(expectEnd);
+    await processes.stop(stopping);
+    await expect(stopping.call(one, `/tenants/${one.tenantId}/stream`)).rejects.toThrow();
+  });
+
+  it('with a process that stops while clients hold streams open', async () => {
+    const stopping = await processes.start();
+    const [member] = await two();
+    const streams = await Promise.all(Array.from({ length: 5 }, () => stopping.follow(member)));
     await processes.stop(stopping);
     for (const stream of streams) await expectEnd(stream);
-    await expect(stopping.call(one, `/tenants/${one.tenantId}/stream`)).rejects.toThrow();
   });
 
   it('without prolonging the session that it was opened with', async () => {

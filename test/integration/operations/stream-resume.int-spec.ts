@@ -45,7 +45,7 @@ describe('a stream that is resumed', () => {
         const who = await newcomer();
         const gates = new Map<string, ReturnType<typeof gate>>();
         worker.script(async ({ subject }, context) => {
-          if (subject.startsWith('fail')) throw new Error('not this time');
+          if (subject.startsWith('fail')) return { stop: 'aborted', reasonCode: 'probe.refused' };
           await gates.get(subject)?.wait(context.signal);
           return { stop: 'finished' };
         });

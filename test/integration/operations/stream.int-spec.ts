@@ -2,9 +2,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import type { NotificationDto } from '../../../src/modules/notifications/http/notifications.dto.js';
 import { RunFeedRepository } from '../../../src/modules/operations/live/run-feed.repository.js';
 import type { RunView } from '../../../src/modules/operations/operation-run.service.js';
+import { Metrics } from '../../../src/platform/metrics/metrics.js';
 import { LiveProcesses, type Follower, type LiveProcess } from './live-processes.js';
 import { gate } from './started-engine.js';
-import type { StreamedEvent, StreamReader } from './stream-reader.js';
+import { StreamReader, type StreamedEvent } from './stream-reader.js';
 
 // Real here: API processes on ports, PostgreSQL with its NOTIFY, the engine with a worker, HTTP read as it comes.
 // Replaced: the handler's work. No look comes by itself, so what arrives was signalled.
@@ -167,6 +168,20 @@ describe('a tenant’s stream', () => {
     expect([head.status, head.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
   });
 
+  it('resumes by the address too, for clients that cannot set the header, which wins', async () => {
+    const path = `/tenants/${operator.tenantId}/stream?lastEventId=nonsense`;
+    const read = async (headers: Record<string, string>): Promise<unknown[]> => {
+      const stream = await StreamReader.open(`${api.url}/api/v1${path}`, { cookie: operator.cookie, ...headers });
+      streams.push(stream);
+      await stream.until(({ name }) => name === 'beat');
+      return stream.named('reset');
+    };
+    const position = await follow(operator);
+    await position.until(({ name }) => name === 'beat');
+    expect(await read({})).toEqual([{ reason: 'unknown_position' }]);
+    expect(await read({ 'last-event-id': position.lastEventId })).toEqual([]);
+  });
+
   it('has a limit for each user, and room again when one was closed', async () => {
     const [greedy, modest] = (await processes.tenant(api, ['Operator', 'Readonly'])) as [Follower, Follower];
     const twenty = await Promise.all(Array.from({ length: 20 }, () => follow(greedy)));
@@ -174,6 +189,7 @@ describe('a tenant’s stream', () => {
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '30']);
     expect(await refused.json()).toMatchObject({ code: 'stream.too_many' });
     await follow(modest);
+    expect(await api.get(Metrics).text()).toContain('\ntenantatlas_live_streams 21\n');
     await twenty[0]?.close();
     for (;;) {
       const answer = await api.call(greedy, `/tenants/${greedy.tenantId}/stream`);

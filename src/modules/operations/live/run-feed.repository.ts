@@ -44,7 +44,7 @@ export class RunFeedRepository {
          WHERE e.tenant_id = $1 AND e.xid >= pg_snapshot_xmin($2::pg_snapshot)
            AND e.xid < pg_snapshot_xmax((SELECT snapshot FROM present))
            AND NOT pg_visible_in_snapshot(e.xid, $2::pg_snapshot)
-         ORDER BY e.xid LIMIT $5 * ${EVENTS_PER_RUN}
+         LIMIT $5 * ${EVENTS_PER_RUN}
        ), wanted AS (
          SELECT run_id AS id FROM events
          UNION SELECT unnest($3::bigint[])

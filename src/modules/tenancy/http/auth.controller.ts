@@ -4,6 +4,7 @@ import type { Request, Response } from 'express';
 import { Access, CurrentUser, type Principal } from '../../../platform/access/access.decorator.js';
 import { SETTINGS, type Settings } from '../../../platform/config/settings.js';
 import { SESSION_COOKIE, sessionCookie } from '../../../platform/http/session.middleware.js';
+import { AccessChanges } from '../../../platform/live/access-changes.js';
 import { AccountAudit } from '../account-audit.js';
 import { SignInAnswer, SignInBody } from './auth.dto.js';
 import { PassportAuthentication } from './passport-authentication.js';
@@ -15,6 +16,7 @@ export class AuthController {
   constructor(
     private readonly authentication: PassportAuthentication,
     private readonly audit: AccountAudit,
+    private readonly access: AccessChanges,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -45,6 +47,7 @@ export class AuthController {
       subjectName: user.name,
     });
     await this.authentication.signOut(request);
+    this.access.changed(user.userId);
     response.clearCookie(SESSION_COOKIE, sessionCookie(this.settings));
   }
 }

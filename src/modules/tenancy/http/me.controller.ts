@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@ne
 import { ApiTags } from '@nestjs/swagger';
 import { Access, CurrentUser, type Principal } from '../../../platform/access/access.decorator.js';
 import { PageQuery } from '../../../platform/http/page.js';
+import { AccessChanges } from '../../../platform/live/access-changes.js';
 import { ApiTokenService } from '../api-token.service.js';
 import { TenancyService } from '../tenancy.service.js';
 import { ApiTokenPage, CreateApiTokenBody, CreatedApiToken, MeAnswer } from './auth.dto.js';
@@ -14,6 +15,7 @@ export class MeController {
   constructor(
     private readonly tenancy: TenancyService,
     private readonly tokens: ApiTokenService,
+    private readonly access: AccessChanges,
   ) {}
 
   @Get()
@@ -33,7 +35,8 @@ export class MeController {
 
   @Delete('api-tokens/:id')
   @HttpCode(204)
-  revokeToken(@CurrentUser() user: Principal, @Param('id') id: string): Promise<void> {
-    return this.tokens.revoke(user, id);
+  async revokeToken(@CurrentUser() user: Principal, @Param('id') id: string): Promise<void> {
+    await this.tokens.revoke(user, id);
+    this.access.changed(user.userId);
   }
 }
