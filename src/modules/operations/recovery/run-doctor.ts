@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { AT_ONCE } from '../data/run-recovery.repository.js';
 import { RunTotalsRepository } from '../data/run-totals.repository.js';
-import { type Divergence, type Examination } from './divergence.js';
+import type { Divergence, Examination } from './divergence.js';
 import { RowDiagnosis } from './row-diagnosis.js';
 import { RunSweeper } from './run-sweeper.js';
 import type { SweepReport } from './sweep-report.js';
@@ -54,11 +54,11 @@ export class RunDoctor {
   /** Repairs by sweeping, as a worker does; `deep` also corrects the totals. */
   async repair(options: { deep: boolean }): Promise<DoctorReport> {
     const report = { dispatched: 0, redispatched: 0, requeued: 0, failed: 0, cancelled: 0 };
+    const repairs = Object.keys(report) as (keyof typeof report)[];
     for (let sweeps = 0; sweeps < SWEEPS; sweeps += 1) {
-      const { archived: _, ...swept } = await this.sweeper.sweep();
-      const did = Object.entries(swept) as [keyof typeof report, number][];
-      for (const [key, runs] of did) report[key] += runs;
-      if (did.every(([, runs]) => runs < AT_ONCE)) break;
+      const swept = await this.sweeper.sweep();
+      for (const repair of repairs) report[repair] += swept[repair];
+      if (repairs.every((repair) => swept[repair] < AT_ONCE)) break;
     }
     const ringsRemoved = await this.transport.clearDead();
     return { ...report, ringsRemoved, totalsCorrected: options.deep ? await this.totals.correct() : 0 };

@@ -1,0 +1,88 @@
+import type { ClientBase } from 'pg';
+import type { DataSource, QueryRunner } from 'typeorm';
+import type { Database } from '../../src/platform/database/database.js';
+
+/** When the connection dies: before the next commit, which is then lost, or after it, when only its answer is. */
+export const CONNECTION_FAULTS = ['before', 'after'] as const;
+export type ConnectionFault = (typeof CONNECTION_FAULTS)[number];
+
+/** As PostgreSQL says it to a connection that an administrator ends. */
+class ConnectionLost extends Error {
+  readonly code = '57P01';
+}
+
+/** Lets connections of a data source be ended by the server at the worst moments; whatever commits next is hit. */
+export class ConnectionFaults {
+  private planned: ConnectionFault[] = [];
+
+  /** @param bystander another way to the same server, through which connections are ended */
+  constructor(
+    dataSource: DataSource,
+    private readonly bystander: Database,
+  ) {
+    const create = dataSource.createQueryRunner.bind(dataSource);
+    dataSource.createQueryRunner = (mode) => this.expose(create(mode));
+  }
+
+  plan(fault: ConnectionFault): void {
+    this.planned.push(fault);
+  }
+
+  heal(): void {
+    this.planned = [];
+  }
+
+  private expose(runner: QueryRunner): QueryRunner {
+    const connect = runner.connect.bind(runner) as () => Promise<ClientBase>;
+    const start = runner.startTransaction.bind(runner);
+    const commit = runner.commitTransaction.bind(runner);
+    let explicit = false;
+    runner.startTransaction = (isolation) => {
+      explicit = true;
+      return start(isolation);
+    };
+    runner.commitTransaction = async () => {
+      const fault = this.planned.shift();
+      if (fault === 'before') await this.end(await connect());
+      await commit();
+      if (fault === 'after') await this.loseAfter(await connect());
+    };
+    runner.connect = async () => {
+      const client = await connect();
+      const fault = explicit ? undefined : this.planned.shift();
+      if (fault === 'before') await this.end(client);
+      return fault === 'after' ? this.losing(client) : client;
+    };
+    return runner;
+  }
+
+  /** A client whose statement is carried out, and its answer lost. A query object answers by itself and is let pass. */
+  private losing(client: ClientBase): ClientBase {
+    return new Proxy(client, {
+      get: (target, property): unknown => {
+        const value: unknown = Reflect.get(target, property, target);
+        if (typeof value !== 'function') return value;
+        const method = value.bind(target) as (...given: unknown[]) => unknown;
+        if (property !== 'query') return method;
+        return async (...given: unknown[]): Promise<unknown> => {
+          const answer: unknown = await method(...given);
+          if (typeof given[0] === 'string') await this.loseAfter(target);
+          return answer;
+        };
+      },
+    });
+  }
+
+  private async loseAfter(client: ClientBase): Promise<never> {
+    await this.end(client);
+    throw new ConnectionLost('The connection ended as planned, after the commit.');
+  }
+
+  /** Resolves when the client knows, too: until then the pool might hand it to somebody whom no fault was planned for. */
+  private async end(client: ClientBase): Promise<void> {
+    const { processID } = client as ClientBase & { processID: number };
+    const ended = new Promise<void>((resolve) => client.once('end', () => resolve()));
+    await this.bystander.query('SELECT pg_terminate_backend($1, 5000)', [processID]);
+    await ended;
+  }
+}
