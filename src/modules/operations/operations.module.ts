@@ -36,6 +36,7 @@ import { RunRecords } from './start/run-records.js';
 import { RunStarter } from './start/run-starter.js';
 import { RunCompletion } from './work/run-completion.js';
 import { RunEndings } from './work/run-endings.js';
+import { RunTaker } from './work/run-taker.js';
 
 const DATA = [
   RunArchiveRepository,
@@ -52,7 +53,7 @@ const DATA = [
 ];
 const START = [RunDispatcher, RunRecords, RunStarter];
 const CONTROL = [ControllableRuns, RunCanceller, RunHolds];
-const END = [RunCompletion, RunEndings];
+const WORK = [RunCompletion, RunEndings, RunTaker];
 const RECOVERY = [HopelessRuns, LeaseRepair, RingRepair, RunHousekeeping, RunSweeper];
 const DOCTOR = [RowDiagnosis, RunDoctor, RunSurvey, TransportDiagnosis];
 
@@ -63,7 +64,7 @@ const DOCTOR = [RowDiagnosis, RunDoctor, RunSurvey, TransportDiagnosis];
     ...DATA,
     ...START,
     ...CONTROL,
-    ...END,
+    ...WORK,
     ...RECOVERY,
     ...DOCTOR,
     FailureCatalogue,
@@ -86,6 +87,7 @@ const DOCTOR = [RowDiagnosis, RunDoctor, RunSurvey, TransportDiagnosis];
     RunRegistry,
     RunSurvey,
     RunSweeper,
+    RunTaker,
     RunTimings,
     RunWorkRepository,
   ],

@@ -3,13 +3,12 @@ import { OperationsModule } from './operations.module.js';
 import { SweepLoop } from './recovery/sweep-loop.js';
 import { RunExecutor } from './work/run-executor.js';
 import { RunFinisher } from './work/run-finisher.js';
-import { RunTaker } from './work/run-taker.js';
 import { RunWorker } from './work/run-worker.js';
 import { WorkerReadiness } from './work/worker-readiness.js';
 
 /** The consumers of the queues; imported by the worker context only, so that the API never works a run. */
 @Module({
   imports: [OperationsModule],
-  providers: [RunExecutor, RunFinisher, RunTaker, RunWorker, SweepLoop, WorkerReadiness],
+  providers: [RunExecutor, RunFinisher, RunWorker, SweepLoop, WorkerReadiness],
 })
 export class OperationsWorkerModule {}

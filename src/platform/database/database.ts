@@ -1,17 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientBase, QueryResult } from 'pg';
-import { DataSource, type QueryRunner } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { toldOf } from './database-unavailable.js';
-import { send, type Rights, type SqlValue, type Statement } from './statement.js';
+import { nameOf, send, type Rights, type SqlValue, type Statement, type StatementOptions } from './statement.js';
 import type { TenantScope } from './tenant-scope.js';
 import { currentUnitOfWork, outsideUnitOfWork, UnitOfWork } from './unit-of-work.js';
 
 export type { SqlValue } from './statement.js';
-
-/** The client of the transaction that is open around the caller, if any. Whose rights it has is for its unit to know. */
-export function currentQueryRunner(): QueryRunner | undefined {
-  return currentUnitOfWork()?.runner;
-}
 
 /**
  * SQL without a tenant: for the platform, `tenancy` and the run engine only (an import rule keeps it there).
@@ -25,8 +20,12 @@ export class Database {
    * Runs one statement, in the transaction that is open around the caller if there is one. Answers its rows.
    * @throws DatabaseUnavailable when PostgreSQL cannot be reached; so do the other calls
    */
-  query<Row extends object>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
-    return this.run<Row>('login', { sql, parameters });
+  query<Row extends object>(
+    sql: string,
+    parameters: readonly SqlValue[] = [],
+    options: StatementOptions = {},
+  ): Promise<Row[]> {
+    return this.run<Row>('login', statementOf(sql, parameters, options));
   }
 
   /**
@@ -37,8 +36,9 @@ export class Database {
     scope: TenantScope,
     sql: string,
     parameters: readonly SqlValue[] = [],
+    options: StatementOptions = {},
   ): Promise<Row[]> {
-    return this.run<Row>(scope, { sql, parameters });
+    return this.run<Row>(scope, statementOf(sql, parameters, options));
   }
 
   /**
@@ -66,17 +66,15 @@ export class Database {
   }
 
   private async commit<T>(unit: UnitOfWork, work: () => Promise<T>): Promise<T> {
-    const { runner } = unit;
     try {
-      await runner.startTransaction();
       const result = await unit.around(work);
-      await runner.commitTransaction();
+      await unit.commit();
       return result;
     } catch (error) {
-      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined); // the first error tells more
+      await unit.rollback().catch(() => undefined); // the first error tells more than a lost connection
       throw toldOf(error);
     } finally {
-      await runner.release();
+      await unit.runner.release();
     }
   }
 
@@ -94,11 +92,15 @@ export class Database {
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as ClientBase;
-      return await send<Row>(client, statement, rights === 'login' ? undefined : rights);
+      return await send<Row>(client, statement, rights === 'login' ? {} : { rights });
     } finally {
       await runner.release();
     }
   }
+}
+
+function statementOf(sql: string, parameters: readonly SqlValue[], { prepared }: StatementOptions): Statement {
+  return { sql, parameters, ...(prepared === true ? { name: nameOf(sql) } : {}) };
 }
 
 /** SQL of one tenant: `$1` is always the tenant's id, the caller's parameters begin at `$2`. */
@@ -110,9 +112,14 @@ export class TenantDatabase {
    * Runs one statement for one tenant. The statement must use `$1`, the tenant's id; one that does not is refused,
    * because it would read or write across tenants. Row-level security is the second lock behind this one.
    */
-  query<Row extends object>(scope: TenantScope, sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
+  query<Row extends object>(
+    scope: TenantScope,
+    sql: string,
+    parameters: readonly SqlValue[] = [],
+    options: StatementOptions = {},
+  ): Promise<Row[]> {
     if (!/\$1(?!\d)/.test(sql)) throw new Error('A tenant-scoped statement must use $1, the tenant.');
-    return this.database.queryAsTenant<Row>(scope, sql, [scope.tenantId, ...parameters]);
+    return this.database.queryAsTenant<Row>(scope, sql, [scope.tenantId, ...parameters], options);
   }
 
   transaction<T>(work: () => Promise<T>): Promise<T> {

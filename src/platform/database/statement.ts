@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import pg, { type Connection, type QueryConfig, type QueryResult } from 'pg';
 import { QueryFailedError } from 'typeorm';
 import type { TenantScope } from './tenant-scope.js';
@@ -10,6 +11,28 @@ export type Rights = 'login' | TenantScope;
 export interface Statement {
   sql: string;
   parameters: readonly SqlValue[];
+  /** Prepared once on each connection under a name of its own; see {@link StatementOptions}. */
+  name?: string | undefined;
+}
+
+/**
+ * `prepared`: PostgreSQL keeps the statement's plan with the connection, which pays for texts that are run often. The
+ * text must be one of few: each is kept for as long as the connection lives.
+ */
+export interface StatementOptions {
+  prepared?: boolean;
+}
+
+const NAMES = new Map<string, string>();
+
+/** The name of a prepared text: the same in every process, so that it means the same behind a connection pooler. */
+export function nameOf(sql: string): string {
+  let name = NAMES.get(sql);
+  if (name === undefined) {
+    name = createHash('sha256').update(sql).digest('hex').slice(0, 32);
+    NAMES.set(sql, name);
+  }
+  return name;
 }
 
 /**
@@ -18,20 +41,33 @@ export interface Statement {
  */
 const TAKE_TENANT = `SELECT set_config('tenantatlas.tenant_id', $1, true), set_config('role', 'tenantatlas_tenant', true)`;
 const TAKE_LOGIN = `SELECT set_config('role', 'none', true)`;
+const BEGIN: Statement = { sql: 'BEGIN', parameters: [] };
+
+/** What a connection does before a statement, in the statement's own round trip. */
+export interface Preface {
+  /** Opens a transaction. */
+  begin?: boolean;
+  /** Takes these rights. */
+  rights?: Rights | undefined;
+}
 
 /**
- * Runs one statement. With `rights`, it first takes them, in the same round trip and the same implicit transaction: when
- * they are refused, PostgreSQL skips the statement. Without, it has the rights that the connection has. Rejects with
- * TypeORM's `QueryFailedError`, which carries PostgreSQL's `code`.
+ * Runs one statement. What the preface asks for is done first, in the same round trip and, outside a transaction, in the
+ * same implicit one: when it is refused, PostgreSQL skips the statement. Without rights, the statement has those that the
+ * connection has. Rejects with TypeORM's `QueryFailedError`, which carries PostgreSQL's `code`.
  */
 export async function send<Row extends object>(
   client: pg.ClientBase,
-  { sql, parameters }: Statement,
-  rights?: Rights,
+  { sql, parameters, name }: Statement,
+  { begin = false, rights }: Preface = {},
 ): Promise<QueryResult<Row>> {
+  const before = [...(begin ? [BEGIN] : []), ...(rights === undefined ? [] : [takingOf(rights)])];
   try {
-    if (rights === undefined) return await client.query<Row, SqlValue[]>(sql, [...parameters]);
-    return await sendTogether<Row>(client, takingOf(rights), { sql, parameters });
+    if (before.length > 0) return await sendTogether<Row>(client, before, { sql, parameters, name });
+    const values = [...parameters];
+    return await client.query<Row, SqlValue[]>(
+      name === undefined ? { text: sql, values } : { name, text: sql, values },
+    );
   } catch (error) {
     throw new QueryFailedError(sql, [...parameters], error instanceof Error ? error : new Error(String(error)));
   }
@@ -47,32 +83,35 @@ function takingOf(rights: Rights): Statement {
 }
 
 /**
- * `first` and `second` before one Sync of the extended query protocol. node-postgres sees a query with two results, as
- * from a text with two statements, and so the answer is the last of them.
+ * All before one Sync of the extended query protocol. node-postgres sees a query with several results, as from a text
+ * with several statements, and so the answer is the last of them.
  */
 function sendTogether<Row extends object>(
   client: pg.ClientBase,
-  first: Statement,
-  second: Statement,
+  before: readonly Statement[],
+  last: Statement,
 ): Promise<QueryResult<Row>> {
   return new Promise((resolve, reject) => {
     const config: QueryConfig & { queryMode: 'extended' } = {
-      text: second.sql,
-      values: [...second.parameters],
+      ...(last.name === undefined ? {} : { name: last.name }),
+      text: last.sql,
+      values: [...last.parameters],
       queryMode: 'extended',
     };
     const query = new pg.Query<Row>(config, (error: Error | undefined, result: unknown) => {
       if (error) reject(error);
-      else resolve((result as QueryResult<Row>[])[1] as QueryResult<Row>);
+      else resolve((result as QueryResult<Row>[]).at(-1) as QueryResult<Row>);
     });
     const submit = query.submit.bind(query);
     query.submit = (connection: Connection): void => {
-      connection.stream.cork(); // one packet for both
+      connection.stream.cork(); // one packet for all
       try {
-        connection.parse({ name: '', text: first.sql, types: [] }, true);
-        connection.bind({ values: first.parameters as string[] }, true);
-        connection.describe({ type: 'P', name: '' }, true);
-        connection.execute({}, true);
+        for (const { sql, parameters } of before) {
+          connection.parse({ name: '', text: sql, types: [] }, true);
+          connection.bind({ values: parameters as string[] }, true);
+          connection.describe({ type: 'P', name: '' }, true);
+          connection.execute({}, true);
+        }
         return submit(connection);
       } finally {
         connection.stream.uncork();

@@ -13,8 +13,12 @@ describe('the order in which runs are worked', () => {
   let engine: StartedEngine;
   afterEach(() => engine?.close());
 
-  function claim(rungFor?: string): Promise<RunRow | undefined> {
+  function claimMany(rungFor: readonly (string | undefined)[]): Promise<RunRow[]> {
     return engine.context.get(RunClaimsRepository, { strict: false }).claim(LANES, rungFor, 60);
+  }
+
+  async function claim(rungFor?: string): Promise<RunRow | undefined> {
+    return (await claimMany([rungFor]))[0];
   }
 
   async function finish(row: RunRow): Promise<void> {
@@ -70,6 +74,18 @@ describe('the order in which runs are worked', () => {
     await finish(claimed[0] as RunRow);
     expect(await claim()).toBeDefined();
     expect(await claim()).toBeUndefined();
+  });
+
+  it('is as fair and as strict when one look takes many', async () => {
+    engine = await StartedEngine.on({}, { worker: false });
+    const tenants = [engine.first, await engine.another(), await engine.another()];
+    const ids = await queueMany(engine.first, 20);
+    for (const tenant of tenants.slice(1)) await queueMany(tenant, 3);
+    const rows = await claimMany(ids.slice(0, 9));
+    const of = (tenant: Starter): number => rows.filter((row) => row.tenant_id === tenant.tenant.id).length;
+    expect(tenants.map(of)).toEqual([3, 3, 3]);
+    expect(await claimMany(ids)).toHaveLength(ProbeRun.limitPerTenant - 3);
+    expect(await claimMany(ids)).toEqual([]);
   });
 
   it('gives every queued run to exactly one of many workers', async () => {

@@ -22,8 +22,10 @@ function sweeping(settings: () => Partial<Settings>): void {
   afterAll(() => engine?.close());
 
   const lanes = [{ kind: ProbeRun.kind, limitPerTenant: Infinity }];
-  const claim = (id: string): Promise<RunRow | undefined> =>
-    engine.context.get(RunClaimsRepository, { strict: false }).claim(lanes, id, 60);
+  const claim = async (id: string): Promise<RunRow | undefined> => {
+    const [row] = await engine.context.get(RunClaimsRepository, { strict: false }).claim(lanes, [id], 60);
+    return row;
+  };
 
   async function claimed(): Promise<RunRow> {
     const row = await claim((await engine.start()).id);

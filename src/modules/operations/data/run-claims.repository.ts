@@ -10,11 +10,11 @@ export interface Lane {
 
 /** Limits above this are not counted in slots: nobody runs so many at once. */
 const MOST_SLOTS = 1_000;
-/** Lanes that one claim looks into, fairest first; each worker that looks at the same time takes another. */
-const LANES_LOOKED_AT = 16;
-/** Runs of a lane that one claim looks at, oldest first; more workers than this seldom claim in the same moment. */
-const RUNS_LOOKED_AT = 8;
-/** Two workers may reach for the last slot of a tenant; the index lets one have it and the other looks again. */
+/** Lanes that one claim looks into, fairest first. */
+const LANES_LOOKED_AT = 64;
+/** Runs of a lane that a claim looks at beyond those it wants: others may claim in the same moment. */
+const SPARE_RUNS = 8;
+/** Two processes may reach for the last slot of a tenant; the index lets one have it and the other looks again. */
 const TRIES = 6;
 const UNIQUE_VIOLATION = '23505';
 
@@ -27,26 +27,32 @@ export class RunClaimsRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * Takes the fairest queued run of the lanes, for `leaseSeconds`: of the tenant with the fewest running, then of the
-   * one whose last turn is longest ago, then the run that was rung for, then the oldest. Undefined when there is none
-   * that may run now: acknowledge the ring and drop it. How many run at once in a tenant is limited by the unique index
-   * over slots, not by this look alone.
+   * Takes up to `rungFor.length` queued runs of the lanes, for `leaseSeconds`: each time of the tenant with the fewest
+   * running, then of the one whose last turn is longest ago, then a run that was rung for, then the oldest. Answers fewer
+   * when there are no more that may run now: acknowledge the other rings and drop them. How many run at once in a tenant
+   * is limited by the unique index over slots, not by this look alone.
+   * @param rungFor the runs of the rings, undefined for a look without one
    */
-  async claim(lanes: readonly Lane[], rungFor: string | undefined, leaseSeconds: number): Promise<RunRow | undefined> {
+  async claim(
+    lanes: readonly Lane[],
+    rungFor: readonly (string | undefined)[],
+    leaseSeconds: number,
+  ): Promise<RunRow[]> {
+    const parameters = [
+      lanes.map(({ kind }) => kind),
+      lanes.map(({ limitPerTenant }) => Math.min(limitPerTenant, MOST_SLOTS + 1)),
+      rungFor.filter((runId) => runId !== undefined),
+      rungFor.length,
+      leaseSeconds,
+    ];
     for (let tries = 0; tries < TRIES; tries += 1) {
       try {
-        const [row] = await this.database.query<RunRow>(CLAIM, [
-          lanes.map(({ kind }) => kind),
-          lanes.map(({ limitPerTenant }) => Math.min(limitPerTenant, MOST_SLOTS + 1)),
-          rungFor ?? null,
-          leaseSeconds,
-        ]);
-        return row;
+        return await this.database.query<RunRow>(CLAIM, parameters, { prepared: true });
       } catch (error) {
         if (!lostTheSlot(error)) throw error;
       }
     }
-    return undefined;
+    return [];
   }
 }
 
@@ -73,38 +79,53 @@ const CLAIM = `
     FROM waiting w WHERE w.tenant_id IS NOT NULL
   ), running AS MATERIALIZED (
     SELECT r.tenant_id, r.type, count(*) AS runs, array_agg(r.slot) AS slots FROM operation_runs r
-    WHERE r.status = 'running' AND r.type IN (SELECT type FROM lane) GROUP BY r.tenant_id, r.type
+    WHERE r.status = 'running' AND r.type = ANY ($1) GROUP BY r.tenant_id, r.type
+  ), load AS MATERIALIZED (
+    SELECT tenant_id, sum(runs) AS runs FROM running GROUP BY tenant_id
   ), open_lane AS MATERIALIZED (
-    SELECT w.type, w.most, w.tenant_id, x.slots,
-      coalesce((SELECT sum(y.runs) FROM running y WHERE y.tenant_id = w.tenant_id), 0) AS load,
-      (SELECT max(turn.claimed_at) FROM lane l CROSS JOIN LATERAL (
+    SELECT w.type, w.most, w.tenant_id, x.slots, w.most - coalesce(x.runs, 0) AS room, coalesce(l.runs, 0) AS load,
+      (SELECT max(turn.claimed_at) FROM lane t CROSS JOIN LATERAL (
          SELECT r.claimed_at FROM operation_runs r
-         WHERE r.type = l.type AND r.tenant_id = w.tenant_id AND r.claimed_at IS NOT NULL
+         WHERE r.type = t.type AND r.tenant_id = w.tenant_id AND r.claimed_at IS NOT NULL
          ORDER BY r.claimed_at DESC LIMIT 1) turn) AS last_turn
-    FROM waiting w LEFT JOIN running x ON x.tenant_id = w.tenant_id AND x.type = w.type
+    FROM waiting w
+    LEFT JOIN running x ON x.tenant_id = w.tenant_id AND x.type = w.type
+    LEFT JOIN load l ON l.tenant_id = w.tenant_id
     WHERE w.tenant_id IS NOT NULL AND (w.most > ${MOST_SLOTS} OR coalesce(x.runs, 0) < w.most)
     ORDER BY load, last_turn NULLS FIRST LIMIT ${LANES_LOOKED_AT}
   ), candidate AS MATERIALIZED (
     SELECT o.*, c.id, c.created_at FROM open_lane o CROSS JOIN LATERAL (
       SELECT r.id, r.created_at FROM operation_runs r
       WHERE r.type = o.type AND r.tenant_id = o.tenant_id AND r.status = 'queued' AND r.held_until IS NULL
-      ORDER BY r.created_at, r.id LIMIT ${RUNS_LOOKED_AT}) c
+      ORDER BY r.created_at, r.id LIMIT ${SPARE_RUNS} + CASE WHEN o.most > ${MOST_SLOTS} THEN $4 ELSE least($4, o.room) END) c
     UNION
     SELECT o.*, r.id, r.created_at FROM open_lane o
-    JOIN operation_runs r ON r.id = $3 AND r.type = o.type AND r.tenant_id = o.tenant_id
-  ), picked AS (
-    SELECT r.id, c.most, c.slots FROM candidate c JOIN operation_runs r ON r.id = c.id
+    JOIN operation_runs r ON r.id = ANY ($3::bigint[]) AND r.type = o.type AND r.tenant_id = o.tenant_id
+      AND r.status = 'queued' AND r.held_until IS NULL
+  ), placed AS MATERIALIZED (
+    SELECT c.*,
+      row_number() OVER (PARTITION BY c.tenant_id ORDER BY (c.id = ANY ($3)) DESC, c.created_at, c.id) AS turn
+    FROM candidate c
+  ), picked AS MATERIALIZED (
+    SELECT r.id, p.type, p.tenant_id, p.most, p.room, p.slots FROM placed p JOIN operation_runs r ON r.id = p.id
     WHERE r.status = 'queued' AND r.held_until IS NULL
-    ORDER BY c.load, c.last_turn NULLS FIRST, (r.id = $3) DESC NULLS LAST, c.created_at, c.id
-    LIMIT 1 FOR UPDATE OF r SKIP LOCKED
+    ORDER BY p.load + p.turn, p.last_turn NULLS FIRST, p.created_at, p.id
+    LIMIT $4 FOR UPDATE OF r SKIP LOCKED
+  ), seated AS MATERIALIZED (
+    SELECT p.*, row_number() OVER (PARTITION BY p.type, p.tenant_id ORDER BY p.id) AS seat FROM picked p
+  ), free AS MATERIALIZED (
+    SELECT DISTINCT ON (s.type, s.tenant_id) s.type, s.tenant_id, (
+      SELECT array_agg(n ORDER BY random()) FROM generate_series(1, s.most) n WHERE n <> ALL (coalesce(s.slots, '{}'))
+    ) AS slots
+    FROM seated s WHERE s.most <= ${MOST_SLOTS}
   ), claimed AS (
     UPDATE operation_runs r
     SET status = 'running', lease_epoch = r.lease_epoch + 1, attempt = r.attempt + 1, updated_at = now(),
-      lease_expires_at = now() + make_interval(secs => $4), claimed_at = now(),
+      lease_expires_at = now() + make_interval(secs => $5), claimed_at = now(),
       started_at = coalesce(r.started_at, now()), dispatched_at = coalesce(r.dispatched_at, now()),
-      slot = CASE WHEN p.most <= ${MOST_SLOTS} THEN (
-        SELECT s FROM generate_series(1, p.most) s WHERE s <> ALL (coalesce(p.slots, '{}')) ORDER BY random() LIMIT 1) END
-    FROM picked p WHERE r.id = p.id AND r.status = 'queued'
+      slot = f.slots[s.seat]
+    FROM seated s LEFT JOIN free f ON f.type = s.type AND f.tenant_id = s.tenant_id
+    WHERE r.id = s.id AND r.status = 'queued' AND (s.most > ${MOST_SLOTS} OR s.seat <= s.room)
     RETURNING ${RUN_COLUMNS_OF_R}
   ), event AS (
     INSERT INTO operation_run_events (tenant_id, run_id, kind, detail)

@@ -26,6 +26,11 @@ export interface TextFilter {
   reasonCode?: string;
 }
 
+const ACTIVE = `status IN ('queued', 'running')`;
+const COMPLETED = `status = 'completed'`;
+/** More types than this are asked for together, without the order of an index. */
+const MOST_BRANCHES = 12;
+
 /** Binds a value and answers its placeholder. */
 export type Bind = (value: SqlValue) => string;
 
@@ -33,41 +38,50 @@ export type Bind = (value: SqlValue) => string;
 const TEXT = `(coalesce(subject_name, '') || ' ' || initiator_name)`;
 
 /**
- * The conditions of a filter, as alternatives: a run that meets one of them is shown. Each alternative asks for one
- * value where it can, so that an index answers it in the order of the page.
+ * The conditions of a filter, as alternatives: a run that meets one of them is shown. The indexes over the long history
+ * hold completed runs only, and the few active ones have an index of their own, so a filter asks each part for itself.
+ * Each alternative asks for one value where it can, so that an index answers it in the order of the page.
  */
 export function alternativesOf(filter: RunFilter, bind: Bind): string[] {
-  const always: string[] = [];
-  if (filter.types) always.push(`type = ANY (${bind([...filter.types])})`);
-  if (filter.from) always.push(`created_at >= ${bind(filter.from)}`);
-  if (filter.to) always.push(`created_at < ${bind(filter.to)}`);
-  const choices = [statesOf(filter, bind), initiatorsOf(filter, bind), textOf(filter, bind)].filter(
-    (alternatives) => alternatives.length > 0,
+  const times = [
+    ...(filter.from ? [`created_at >= ${bind(filter.from)}`] : []),
+    ...(filter.to ? [`created_at < ${bind(filter.to)}`] : []),
+  ];
+  const { states, types, initiatorIds, initiatorNames, text } = filter;
+  if (!(states ?? types ?? initiatorIds ?? initiatorNames ?? text)) return [conjunction(times)];
+  const choices = [typesOf(filter, bind), initiatorsOf(filter, bind), textOf(filter, bind)].filter(
+    ({ length }) => length > 0,
   );
   const combined = choices.reduce<string[][]>(
     (rows, alternatives) => rows.flatMap((row) => alternatives.map((one) => [...row, one])),
-    [always],
+    [times],
   );
-  return combined.map((conditions) => conditions.join(' AND ')).map((all) => (all === '' ? 'true' : all));
+  return partsOf(filter, bind).flatMap((part) => combined.map((conditions) => conjunction([part, ...conditions])));
 }
 
-function statesOf({ states }: RunFilter, bind: Bind): string[] {
-  if (!states) return [];
+/** The part of the table, and the states in it, that a filter admits; `false` where it admits none. */
+function partsOf({ states }: RunFilter, bind: Bind): string[] {
+  if (!states) return [COMPLETED, ACTIVE];
   const active = states.filter(({ status }) => status !== 'completed').map(({ status }) => status);
   const outcomes = states.filter(({ status }) => status === 'completed').map(({ outcome }) => outcome);
-  return [
-    ...(active.length === 0 ? [] : [`status IN ('queued', 'running') AND status = ANY (${bind(active)})`]),
-    ...outcomes.map((outcome) => `status = 'completed' AND outcome = ${bind(outcome)}`),
-    ...(states.length === 0 ? ['false'] : []),
+  const parts = [
+    ...(active.length === 0 ? [] : [`${ACTIVE} AND status = ANY (${bind(active)})`]),
+    ...outcomes.map((outcome) => `${COMPLETED} AND outcome = ${bind(outcome)}`),
   ];
+  return parts.length === 0 ? ['false'] : parts;
+}
+
+function typesOf({ types = [] }: RunFilter, bind: Bind): string[] {
+  if (types.length > MOST_BRANCHES) return [`type = ANY (${bind([...types])})`];
+  return types.map((type) => `type = ${bind(type)}`);
 }
 
 function initiatorsOf({ initiatorIds = [], initiatorNames = [] }: RunFilter, bind: Bind): string[] {
   return [
-    ...initiatorIds.flatMap((id) => bothParts(`user_id = ${bind(id)}::uuid`)),
-    ...initiatorNames.flatMap((name) => {
+    ...initiatorIds.map((id) => `user_id = ${bind(id)}::uuid`),
+    ...initiatorNames.map((name) => {
       const pattern = bind(containing(name));
-      return bothParts(`${TEXT} ILIKE ${pattern} AND initiator_name ILIKE ${pattern}`);
+      return `${TEXT} ILIKE ${pattern} AND initiator_name ILIKE ${pattern}`;
     }),
   ];
 }
@@ -75,22 +89,24 @@ function initiatorsOf({ initiatorIds = [], initiatorNames = [] }: RunFilter, bin
 function textOf({ text }: RunFilter, bind: Bind): string[] {
   if (!text) return [];
   return [
-    ...bothParts(`${TEXT} ILIKE ${bind(containing(text.contains))}`),
+    `${TEXT} ILIKE ${bind(containing(text.contains))}`,
     ...(text.kinds.length === 0 ? [] : [`type = ANY (${bind([...text.kinds])})`]),
     ...(text.runId === undefined ? [] : [`id = ${bind(text.runId)}::bigint`]),
     ...(text.reasonCode === undefined
       ? []
-      : ['failed', 'partially_succeeded', 'cancelled'].map(
+      : ENDED_BADLY.map(
           (outcome) =>
-            `status = 'completed' AND outcome = '${outcome}'
+            `outcome = '${outcome}'
              AND failure_summary @> jsonb_build_array(jsonb_build_object('code', ${bind(text.reasonCode ?? '')}::text))`,
         )),
   ];
 }
 
-/** Indexes over the long history hold completed runs only; the few active ones have an index of their own. */
-function bothParts(condition: string): string[] {
-  return [`status = 'completed' AND ${condition}`, `status IN ('queued', 'running') AND ${condition}`];
+/** Outcomes that come with reasons. */
+const ENDED_BADLY = ['failed', 'partially_succeeded', 'cancelled'];
+
+function conjunction(conditions: readonly string[]): string {
+  return conditions.length === 0 ? 'true' : conditions.join(' AND ');
 }
 
 /** A LIKE pattern that finds `text` literally, wherever it stands. */

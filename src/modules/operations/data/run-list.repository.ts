@@ -27,22 +27,21 @@ export class RunListRepository {
     const before = after
       ? ` AND (created_at, id) < (${bind(after[0] ?? null)}::timestamptz, ${bind(after[1] ?? null)}::bigint)`
       : '';
-    const most = bind(limit);
-    const branches = alternativesOf(filter, bind).map(
-      (condition) =>
-        `(SELECT id, created_at FROM operation_runs WHERE tenant_id = $1 AND ${condition}${before}
-          ORDER BY created_at DESC, id DESC LIMIT ${most})`,
-    );
-    const sql = `WITH page AS (
-         SELECT id FROM (${branches.join(' UNION ')}) AS found ORDER BY created_at DESC, id DESC LIMIT ${most}
-       )
-       SELECT ${RUN_COLUMNS_OF_R}, r.created_at::text AS cursor_at FROM operation_runs r JOIN page USING (id)
-       WHERE r.tenant_id = $1 ORDER BY r.created_at DESC, r.id DESC`;
+    const most = String(Math.trunc(limit)); // in the text, so that one plan fits all tenants' pages of this size
+    const conditions = alternativesOf(filter, bind);
+    const textual = filter.text !== undefined || filter.initiatorNames !== undefined;
+    const sql =
+      conditions.length === 1
+        ? onePart(conditions[0] + before, most)
+        : severalParts(
+            conditions.map((one) => one + before),
+            most,
+          );
     // Behind row-level security PostgreSQL uses no text index, because ILIKE is not leakproof; the statement names the
     // tenant in every branch, so the text search goes without the second lock.
-    return filter.text || filter.initiatorNames
+    return textual
       ? this.database.query<ListedRun>(sql, [scope.tenantId, ...parameters])
-      : this.tenantDatabase.query<ListedRun>(scope, sql, parameters);
+      : this.tenantDatabase.query<ListedRun>(scope, sql, parameters, { prepared: true });
   }
 
   /** Active runs, newest first; of one user when `userId` is given. */
@@ -53,6 +52,7 @@ export class RunListRepository {
        WHERE tenant_id = $1 AND status IN ('queued', 'running') AND ($2::uuid IS NULL OR user_id = $2)
        ORDER BY created_at DESC, id DESC LIMIT $3`,
       [userId ?? null, limit],
+      { prepared: true },
     );
   }
 
@@ -68,6 +68,27 @@ export class RunListRepository {
        UNION ALL
        SELECT type, status, 'pending', count(*) FROM operation_runs
        WHERE tenant_id = $1 AND status IN ('queued', 'running') GROUP BY type, status`,
+      [],
+      { prepared: true },
     );
   }
+}
+
+const COLUMNS = `${RUN_COLUMNS_OF_R}, r.created_at::text AS cursor_at`;
+const NEWEST_FIRST = 'ORDER BY r.created_at DESC, r.id DESC';
+
+function onePart(condition: string, most: string): string {
+  return `SELECT ${COLUMNS} FROM operation_runs r WHERE tenant_id = $1 AND ${condition} ${NEWEST_FIRST} LIMIT ${most}`;
+}
+
+/** Each part answers its own newest ids through its index; a run that meets several conditions is shown once. */
+function severalParts(conditions: readonly string[], most: string): string {
+  const parts = conditions.map(
+    (condition) =>
+      `(SELECT id, created_at FROM operation_runs r WHERE tenant_id = $1 AND ${condition} ${NEWEST_FIRST} LIMIT ${most})`,
+  );
+  return `WITH page AS (
+      SELECT id FROM (${parts.join(' UNION ')}) AS r ${NEWEST_FIRST} LIMIT ${most}
+    )
+    SELECT ${COLUMNS} FROM operation_runs r JOIN page USING (id) WHERE r.tenant_id = $1 ${NEWEST_FIRST}`;
 }

@@ -59,6 +59,7 @@ export class RunStartsRepository {
        JOIN operation_runs r ON r.tenant_id = g.tenant_id AND r.run_identity_hash = decode(g.identity, 'hex')
          AND r.status IN ('queued', 'running')`,
       [JSON.stringify(runs.map(parameters)), dispatched],
+      { prepared: true },
     );
     const found = new Map<string, FoundRun>();
     for (const { created, identity, ...row } of rows) {
@@ -79,6 +80,7 @@ export class RunStartsRepository {
        )
        INSERT INTO operation_run_events (tenant_id, run_id, kind) SELECT tenant_id, id, 'dispatched' FROM dispatched`,
       [rings.map(({ runId }) => runId), rings.map(({ seq }) => seq)],
+      { prepared: true },
     );
   }
 }

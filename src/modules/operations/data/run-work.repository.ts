@@ -70,6 +70,7 @@ export class RunWorkRepository {
        WHERE id = $1 AND status = 'running' AND lease_epoch = $2
        RETURNING cancel_requested_at`,
       [lease.runId, lease.epoch, counts ? JSON.stringify(counts) : null, leaseSeconds],
+      { prepared: true },
     );
     return row ? { cancelRequested: row.cancel_requested_at !== null } : undefined;
   }
@@ -83,7 +84,7 @@ export class RunWorkRepository {
     const items = finishes.flatMap(({ guard, finish }) =>
       finish.items.map((item) => ({ runId: guard.runId, ...item })),
     );
-    return this.database.query<RunRow>(items.length === 0 ? finishSql('') : finishSql(ITEMS), [
+    const parameters = [
       column(({ guard }) => guard.runId),
       column(({ guard }) => guard.by),
       column(({ guard }) => (guard.by === 'queued' ? guard.seq : guard.epoch)),
@@ -93,7 +94,8 @@ export class RunWorkRepository {
       column(({ finish }) => JSON.stringify(finish.context)),
       column(({ finish }) => finish.because ?? null),
       ...(items.length === 0 ? [] : [JSON.stringify(items)]),
-    ]);
+    ];
+    return this.database.query<RunRow>(items.length === 0 ? FINISH : FINISH_WITH_ITEMS, parameters, { prepared: true });
   }
 
   /**
@@ -167,3 +169,6 @@ function finishSql(items: string): string {
   )
   SELECT ${RUN_COLUMNS_OF_R} FROM finished r`;
 }
+
+const FINISH = finishSql('');
+const FINISH_WITH_ITEMS = finishSql(ITEMS);

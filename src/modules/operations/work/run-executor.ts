@@ -53,7 +53,7 @@ export class RunExecutor {
     const registered = this.registry.find(row.type);
     if (!registered) return this.complete(lease, ledger, this.aborted('run.no_handler'));
 
-    const keeper = new LeaseKeeper(this.runs, lease, ledger, this.timings, () => this.finisher.progressed(row));
+    const keeper = new LeaseKeeper(this.runs, lease, ledger, this.timings, () => this.finisher.changed(row));
     this.keepers.set(row.id, keeper);
     if (row.cancel_requested_at !== null) keeper.stop('cancelled');
     const onShutdown = (): void => keeper.stop('shutdown');
@@ -74,7 +74,7 @@ export class RunExecutor {
     }
     if (keeper.stopped === 'lease_lost' || ended.databaseAway) return { kind: 'lost' };
     if (keeper.stopped === 'shutdown' && ended.result === undefined && registered.type.onLeaseLost === 'requeue') {
-      return this.release(lease);
+      return this.release(row, lease);
     }
     return this.complete(lease, ledger, ended);
   }
@@ -147,8 +147,9 @@ export class RunExecutor {
     return row ? { kind: 'completed', row } : { kind: 'lost' };
   }
 
-  private async release(lease: Lease): Promise<Executed> {
+  private async release(row: RunRow, lease: Lease): Promise<Executed> {
     const seq = await this.runs.release(lease);
+    this.finisher.changed(row);
     return seq === undefined ? { kind: 'lost' } : { kind: 'released', seq };
   }
 }

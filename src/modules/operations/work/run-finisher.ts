@@ -23,8 +23,8 @@ export class RunFinisher {
     private readonly changes: RunChanges,
   ) {}
 
-  /** Tells those who watch that the run's counts were written. */
-  progressed(row: RunRow): void {
+  /** Tells those who watch that the run is not what it was. */
+  changed(row: RunRow): void {
     this.changes.changed([row]);
   }
 

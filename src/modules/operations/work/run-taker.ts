@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Coalescer } from '../../../platform/batching/coalescer.js';
 import { RunClaimsRepository } from '../data/run-claims.repository.js';
 import type { RunRow } from '../data/run-row.js';
 import { RunWorkRepository } from '../data/run-work.repository.js';
@@ -13,9 +14,13 @@ export interface Taken {
   queue: string;
 }
 
+const TOGETHER = { most: 32, atOnce: 1 };
+
 /** Takes queued runs of a queue for this process. */
 @Injectable()
 export class RunTaker {
+  private readonly byQueue = new Map<string, Coalescer<string | undefined, RunRow | undefined>>();
+
   constructor(
     private readonly claims: RunClaimsRepository,
     private readonly runs: RunWorkRepository,
@@ -26,10 +31,24 @@ export class RunTaker {
 
   /** Takes the fairest run of the queue that may work now; undefined when there is none. */
   async take(queue: string, rungFor: string | undefined): Promise<Taken | undefined> {
-    const row = await this.claims.claim(lanesOf(this.registry, queue), rungFor, this.timings.lease);
+    const row = await this.claimsOf(queue).add(rungFor);
     if (!row) return undefined;
     this.changes.claimed(row);
     return { row, queue };
+  }
+
+  /** Workers of this process that look at the same moment look once. */
+  private claimsOf(queue: string): Coalescer<string | undefined, RunRow | undefined> {
+    let claims = this.byQueue.get(queue);
+    if (!claims) {
+      const lanes = lanesOf(this.registry, queue);
+      claims = new Coalescer(async (rungFor) => {
+        const rows = await this.claims.claim(lanes, rungFor, this.timings.lease);
+        return rungFor.map((_, at) => ({ status: 'fulfilled', value: rows[at] }));
+      }, TOGETHER);
+      this.byQueue.set(queue, claims);
+    }
+    return claims;
   }
 
   /** Whether rings of this kind and tenant may have been dropped because of its limit, while runs wait. */

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import pg from 'pg';
+import { BenchRun, BenchRunModule } from './bench-run.mjs';
+import {
+  grantTenantScope,
+  JobTransport,
+  NotificationsModule,
+  OperationRunService,
+  OperationsModule,
+  OperationsWorkerModule,
+  PlatformModule,
+  RunCompletion,
+  RunTaker,
+} from './modules.mjs';
+
+/** What stays between cells: what is here before the first run, and the audit trail, which refuses to be emptied. */
+const KEPT_TABLES = ['schema_migrations', 'tenants', 'users', 'memberships', 'migration', 'audit_entries'];
+
+/** @type {import('../../../src/modules/operations/data/run-work.repository.js').Finish} */
+const DONE = {
+  outcome: 'succeeded',
+  counts: { total: 1, processed: 1, success: 1, failed: 0, skipped: 0 },
+  failures: [],
+  context: {},
+  items: [],
+};
+
+class ProducerModule {}
+Module({ imports: [PlatformModule, NotificationsModule, BenchRunModule, OperationsModule] })(ProducerModule);
+
+class WorkerModule {}
+Module({ imports: [ProducerModule, OperationsWorkerModule] })(WorkerModule);
+
+/**
+ * The product's run engine in this process, on what its environment names. It is reached by its doors alone: this is the
+ * one file to follow when they change.
+ * @param {{ worker: boolean }} options with `worker`, it works its queues as a worker process does
+ */
+export async function openEngine({ worker }) {
+  const app = await NestFactory.createApplicationContext(worker ? WorkerModule : ProducerModule, {
+    logger: ['error', 'warn'],
+  });
+  const service = app.get(OperationRunService);
+  const taker = app.get(RunTaker);
+  const completion = app.get(RunCompletion);
+  const transport = app.get(JobTransport);
+
+  const complete = async (/** @type {Lease} */ { runId, epoch }) => {
+    const row = await completion.complete({ by: 'lease', runId, epoch }, DONE);
+    if (!row) throw new Error(`Run ${runId} could not be completed.`);
+  };
+
+  /** Claims a run, the one that is named where that is fair, and completes it; false when none could be claimed. */
+  const workOne = async (/** @type {string | undefined} */ rungFor) => {
+    const taken = await taker.take(BenchRun.queue, rungFor);
+    if (!taken) return false;
+    await complete({ runId: taken.row.id, epoch: taken.row.lease_epoch });
+    return true;
+  };
+
+  return {
+    /**
+     * @param {Member} member
+     * @param {{ subject: string, workMs: number }} payload
+     * @returns {Promise<{ id: string, created: boolean }>}
+     */
+    start: async ({ tenantId, actor }, payload) => {
+      const { run, created } = await service.start(grantTenantScope(tenantId), actor, BenchRun, payload);
+      return { id: run.id, created };
+    },
+    complete,
+    /** Works a run that waits, without its doorbell; false when none could be claimed. */
+    workOne: () => workOne(undefined),
+    /**
+     * Works a run for every ring, `inFlight` at once, until the engine is closed.
+     * @param {number} inFlight
+     * @param {(worked: boolean) => void} answered whether the ring led to a run
+     */
+    listen: (inFlight, answered) =>
+      transport.listen(BenchRun.queue, inFlight, async ({ runId }) => answered(await workOne(runId))),
+    close: () => app.close(),
+  };
+}
+
+/** @typedef {{ runId: string, epoch: number }} Lease */
+
+/** @typedef {{ tenantId: string, actor: { kind: 'user', userId: string, name: string } }} Member */
+
+/**
+ * Makes tenants with one member each.
+ * @param {pg.Pool} pool
+ * @param {number} count
+ * @returns {Promise<Member[]>}
+ */
+export async function makeMembers(pool, count) {
+  /** @type {Member[]} */
+  const members = [];
+  for (let i = 0; i < count; i += 1) {
+    const name = `Member ${i}`;
+    const { rows } = await pool.query(
+      `with tenant as (insert into tenants (name, entra_tenant_id) values ($1, $2) returning id),
+         person as (insert into users (email, name) values ($3, $4) returning id),
+         membership as (insert into memberships (tenant_id, user_id, role)
+           select tenant.id, person.id, 'Operator' from tenant, person)
+       select tenant.id as tenant_id, person.id as user_id from tenant, person`,
+      [`Tenant ${i}`, randomUUID(), `member-${i}@bench.example`, name],
+    );
+    members.push({ tenantId: rows[0].tenant_id, actor: { kind: 'user', userId: rows[0].user_id, name } });
+  }
+  return members;
+}
+
+/**
+ * Removes every run with all that hangs on it, and every job that PostgreSQL keeps.
+ * @param {pg.Pool} pool
+ */
+export async function removeRuns(pool) {
+  const { rows } = await pool.query(
+    `select string_agg(format('%I.%I', schemaname, tablename), ', ') as tables from pg_tables
+     where schemaname in ('public', 'bullmq') and tablename <> all ($1)`,
+    [KEPT_TABLES],
+  );
+  await pool.query(`truncate ${rows[0].tables} cascade`);
+}
+
+/**
+ * Claims every waiting run in one statement, as no worker could, so that completion can be measured alone.
+ * @param {pg.Pool} pool
+ * @returns {Promise<Lease[]>}
+ */
+export async function claimAll(pool) {
+  const { rows } = await pool.query(
+    `update operation_runs set status = 'running', lease_epoch = lease_epoch + 1, attempt = attempt + 1,
+       claimed_at = now(), started_at = now(), lease_expires_at = now() + interval '1 hour', updated_at = now()
+     where status = 'queued' returning id as "runId", lease_epoch as epoch`,
+  );
+  return rows;
+}
