@@ -28,6 +28,11 @@ describe('the access matrix', () => {
 
   it('opens nothing but signing in and the probes to the public', () => {
     const open = handlers.filter((handler) => handler.rule?.kind === 'public').map(accessLine);
-    expect(open).toEqual(['POST /auth/login public', 'GET /health/live public', 'GET /health/ready public']);
+    expect(open).toEqual([
+      'POST /auth/login public',
+      'GET /health/live public',
+      'GET /health/ready public',
+      'GET /metrics public',
+    ]);
   });
 });

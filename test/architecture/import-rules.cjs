@@ -12,6 +12,7 @@ const MAY_IMPORT = {
   'backup-sets': ['tenancy', 'operations', 'directory', 'inventory'],
   drift: ['tenancy', 'operations', 'directory', 'inventory', 'backup-sets'],
   restore: ['tenancy', 'operations', 'directory', 'inventory', 'backup-sets'],
+  schedules: ['tenancy', 'operations'],
   notifications: ['tenancy'],
 };
 
@@ -21,6 +22,7 @@ const FACTS = '^src/modules/[^/]+/[^/]+\\.facts\\.ts$';
 const DOORS = [
   '^src/modules/[^/]+/[^/]+\\.(?:module|facade|facts)\\.ts$',
   '^src/modules/operations/(?:operation-run\\.service|starts-run\\.decorator|run-scope)\\.ts$',
+  '^src/modules/operations/registry/run-registry\\.ts$',
 ];
 const HTTP_MODULES = '^src/modules/[^/]+/[^/]+\\.http\\.module\\.ts$';
 const SPECS = '\\.spec\\.ts$';
@@ -87,9 +89,21 @@ module.exports = {
     ),
     error(
       'start-is-an-end',
-      'The one-machine start is imported by nothing else.',
-      { path: '^src/', pathNot: '^src/start(?:/|\\.ts$)' },
+      "The one-machine start is imported by nothing else, but for the operator's tool, which finds its database there.",
+      { path: '^src/', pathNot: '^src/(?:start/|start\\.ts$|ops\\.ts$)' },
       { path: '^src/start/' },
+    ),
+    error(
+      'ops-is-an-end',
+      "The operator's tool is imported by nothing else.",
+      { path: '^src/', pathNot: '^src/(?:ops/|ops\\.ts$)' },
+      { path: '^src/ops/' },
+    ),
+    error(
+      'ops-sees-operations-alone',
+      "The operator's tool asks the run engine, and no other module.",
+      { path: '^src/ops/', pathNot: SPECS },
+      { path: '^src/(?!ops/|platform/|modules/operations/)' },
     ),
     error(
       'doors-between-modules',

@@ -51,13 +51,14 @@ describe('the import rules', () => {
     expect(violationsIn(ROOT, ['src', 'libs', 'migrations'])).toEqual([]);
   }, 120_000);
 
-  it('keep SQL without a tenant to the platform, tenancy, the run engine and notifications', () => {
-    const allowed = /^src\/(?:platform|start|modules\/(?:tenancy|operations|notifications))\//;
+  it('keep SQL without a tenant to the platform, tenancy, the run engine, the scheduler and notifications', () => {
+    const allowed = /^src\/(?:platform|start|modules\/(?:tenancy|operations|notifications|schedules\/data))\//;
     expect(importersOf('Database', 'platform/database/database.js').filter((file) => !allowed.test(file))).toEqual([]);
   });
 
-  it('keep the making of tenant scopes to the access guard, the run engine and provisioning', () => {
-    const allowed = /^src\/(?:platform\/access\/|modules\/operations\/|modules\/tenancy\/tenancy\.provisioning\.ts$)/;
+  it('keep the making of tenant scopes to the access guard, the run engine, the scheduler and provisioning', () => {
+    const allowed =
+      /^src\/(?:platform\/access\/|modules\/operations\/|modules\/(?:tenancy\/tenancy\.provisioning|schedules\/schedule-scope)\.ts$)/;
     expect(importersOf('grantTenantScope', '/tenant-scope.js').filter((file) => !allowed.test(file))).toEqual([]);
   });
 
@@ -82,6 +83,8 @@ describe('the import rules bite', () => {
     ['producers-do-not-look-up', 'src/producers/two/two.ts', 'src/producers/one/one.ts'],
     ['contexts-are-for-processes', 'src/producers/three/x.ts', 'src/contexts/api.module.ts'],
     ['start-is-an-end', 'src/platform/y/y.ts', 'src/start/start.ts'],
+    ['ops-is-an-end', 'src/platform/u/u.ts', 'src/ops/terminal.ts'],
+    ['ops-sees-operations-alone', 'src/ops/x.ts', 'src/modules/tenancy/tenancy.facade.ts'],
     ['doors-between-modules', 'src/modules/restore/x.service.ts', 'src/modules/operations/work/inside.ts'],
     ['no-http-module-from-a-module', 'src/modules/drift/y.module.ts', 'src/modules/tenancy/tenancy.http.module.ts'],
     ['doors-for-producers', 'src/producers/four/x.ts', 'src/modules/operations/work/inside.ts'],
@@ -93,6 +96,7 @@ describe('the import rules bite', () => {
     ['order-backup-sets', 'src/modules/backup-sets/x.ts', 'src/modules/drift/drift.facade.ts'],
     ['order-drift', 'src/modules/drift/x.ts', 'src/modules/restore/restore.facade.ts'],
     ['order-restore', 'src/modules/restore/x.ts', 'src/modules/drift/drift.facade.ts'],
+    ['order-schedules', 'src/modules/schedules/x.ts', 'src/modules/drift/drift.facade.ts'],
     ['order-notifications', 'src/modules/notifications/x.ts', 'src/modules/inventory/inventory.facade.ts'],
     ['nobody-imports-notifications', 'src/modules/drift/z.ts', 'src/modules/notifications/notifications.facade.ts'],
     ['monitoring-renders-from-the-database', 'src/modules/operations/y.ts', 'libs/graph-client/src/graph-client.ts'],
@@ -110,6 +114,7 @@ describe('the import rules bite', () => {
     ['src/modules/drift/fine.ts', 'src/modules/operations/operation-run.service.ts'],
     ['src/modules/drift/fine.spec.ts', 'libs/run-kit/testing/perform-run.ts'],
     ['src/producers/five/fine.ts', 'src/modules/inventory/inventory.facade.ts'],
+    ['src/ops/fine.ts', 'src/modules/operations/work/inside.ts'],
     ['src/start/fine.ts', 'libs/graph-simulator/src/y.ts'],
   ];
   let directory: string;
