@@ -31,8 +31,7 @@ const tenantHomeRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/',
   beforeLoad: ({ params }) => {
-    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's own way to redirect
-    throw redirect({ to: '/t/$tenantId/inventory/policies', params, replace: true });
+    redirect({ to: '/t/$tenantId/inventory/policies', params, replace: true, throw: true });
   },
 });
 
