@@ -8,6 +8,7 @@ import { DriftHttpModule } from '../modules/drift/drift.http.module.js';
 import { InventoryHttpModule } from '../modules/inventory/inventory.http.module.js';
 import { NotificationsHttpModule } from '../modules/notifications/notifications.http.module.js';
 import { OperationsHttpModule } from '../modules/operations/operations.http.module.js';
+import { SchedulesHttpModule } from '../modules/schedules/schedules.http.module.js';
 import { TenancyHttpModule } from '../modules/tenancy/tenancy.http.module.js';
 import { ProducersHttpModule } from '../producers/producers.http.module.js';
 import { PlatformModule } from './platform.module.js';
@@ -26,6 +27,7 @@ import { PlatformModule } from './platform.module.js';
     DriftHttpModule,
     BackupSetsHttpModule,
     NotificationsHttpModule,
+    SchedulesHttpModule,
     ProducersHttpModule.discover(),
   ],
 })

@@ -6,6 +6,7 @@ import { DriftModule } from '../modules/drift/drift.module.js';
 import { InventoryModule } from '../modules/inventory/inventory.module.js';
 import { NotificationsWorkerModule } from '../modules/notifications/notifications.worker.module.js';
 import { OperationsWorkerModule } from '../modules/operations/operations.worker.module.js';
+import { SchedulesWorkerModule } from '../modules/schedules/schedules.worker.module.js';
 import { TenancyModule } from '../modules/tenancy/tenancy.module.js';
 import { ProducersModule } from '../producers/producers.module.js';
 import { PlatformModule } from './platform.module.js';
@@ -21,6 +22,7 @@ import { PlatformModule } from './platform.module.js';
     DriftModule,
     BackupSetsModule,
     NotificationsWorkerModule,
+    SchedulesWorkerModule,
     ProducersModule.discover(),
     OperationsWorkerModule,
   ],

@@ -1,6 +1,8 @@
 import { createPostgresBackend, createRedisBackend, Queue, Worker, type BackendFactory } from 'bullmq';
 import { Logger } from '@nestjs/common';
+import type { WatchedPool } from '../metrics/pool-metrics.js';
 import { JobTransport, type JobHandler, type RunJob } from './job-transport.js';
+import { withDeadline } from './with-deadline.js';
 import { idOfRing } from './ring-id.js';
 import type { TransportPlace } from './transport-place.js';
 
@@ -12,6 +14,8 @@ export interface TransportBackend {
   factory: BackendFactory;
   /** The place itself, for those who look at it. */
   place: TransportPlace;
+  /** The connections to PostgreSQL, for the metrics; none on Redis. */
+  pool?: WatchedPool;
   dispose(): Promise<void>;
 }
 
@@ -124,16 +128,3 @@ export const BACKEND_FACTORIES = {
   postgres: createPostgresBackend as unknown as BackendFactory,
   redis: createRedisBackend as unknown as BackendFactory,
 };
-
-async function withDeadline<T>(work: Promise<T>, milliseconds: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('The job transport did not confirm in time.')), milliseconds);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-    work.catch(() => undefined); // a late rejection of a dispatch that was given up has nobody left to tell
-  }
-}

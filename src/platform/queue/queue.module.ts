@@ -2,9 +2,15 @@ import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/comm
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { SETTINGS, type Settings } from '../config/settings.js';
+import { PoolMetrics } from '../metrics/pool-metrics.js';
+import { BullmqJobScheduler } from './bullmq-job-scheduler.js';
 import { BACKEND_FACTORIES, BullmqJobTransport, type TransportBackend } from './bullmq-job-transport.js';
+import { BullmqTransportInspector } from './bullmq-transport-inspector.js';
+import { JobScheduler } from './job-scheduler.js';
 import { JobTransport } from './job-transport.js';
 import { transactionAwarePool } from './transaction-pool.js';
+import { TransportInspector } from './transport-inspector.js';
+import { postgresPlace, redisPlace } from './transport-place.js';
 
 /** One connection per listened queue stays in LISTEN; the rest serves enqueues and fetches. */
 const POOL_SIZE = 12;
@@ -23,6 +29,8 @@ function onPostgres(settings: Settings): TransportBackend {
     producer: transactionAwarePool(pool),
     consumer: pool,
     factory: BACKEND_FACTORIES.postgres,
+    place: postgresPlace(pool),
+    pool,
     dispose: () => pool.end(),
   };
 }
@@ -37,6 +45,7 @@ function onRedis(url: string): TransportBackend {
     producer,
     consumer,
     factory: BACKEND_FACTORIES.redis,
+    place: redisPlace(producer),
     dispose: () => {
       producer.disconnect();
       consumer.disconnect();
@@ -45,23 +54,50 @@ function onRedis(url: string): TransportBackend {
   };
 }
 
+const BACKEND = Symbol('transport backend');
+
 /** Chooses where jobs wait: Redis when `REDIS_URL` is set, else PostgreSQL. Nothing else knows. */
 @Global()
 @Module({
   providers: [
     {
+      provide: BACKEND,
+      inject: [SETTINGS, PoolMetrics],
+      useFactory: (settings: Settings, pools: PoolMetrics): TransportBackend => {
+        const backend = settings.redisUrl === undefined ? onPostgres(settings) : onRedis(settings.redisUrl);
+        const { pool } = backend;
+        if (pool) pools.watch('queue', () => pool);
+        return backend;
+      },
+    },
+    {
       provide: JobTransport,
-      inject: [SETTINGS],
-      useFactory: (settings: Settings): JobTransport =>
-        new BullmqJobTransport(settings.redisUrl === undefined ? onPostgres(settings) : onRedis(settings.redisUrl)),
+      inject: [BACKEND],
+      useFactory: (backend: TransportBackend): JobTransport => new BullmqJobTransport(backend),
+    },
+    {
+      provide: JobScheduler,
+      inject: [BACKEND],
+      useFactory: (backend: TransportBackend): JobScheduler => new BullmqJobScheduler(backend),
+    },
+    {
+      provide: TransportInspector,
+      inject: [BACKEND],
+      useFactory: (backend: TransportBackend): TransportInspector => new BullmqTransportInspector(backend),
     },
   ],
-  exports: [JobTransport],
+  exports: [JobTransport, JobScheduler, TransportInspector],
 })
 export class QueueModule implements OnApplicationShutdown {
-  constructor(@Inject(JobTransport) private readonly transport: JobTransport) {}
+  constructor(
+    @Inject(JobTransport) private readonly transport: JobTransport,
+    @Inject(JobScheduler) private readonly scheduler: JobScheduler,
+    @Inject(TransportInspector) private readonly inspector: TransportInspector,
+  ) {}
 
+  /** The transport goes last: it lets go of the connections that all of them use. */
   async onApplicationShutdown(): Promise<void> {
+    await Promise.all([this.scheduler.close(), this.inspector.close()]);
     await this.transport.close();
   }
 }

@@ -1,0 +1,120 @@
+import { Logger } from '@nestjs/common';
+import { Queue, Worker, type JobSchedulerJson, type RepeatOptions } from 'bullmq';
+import type { TransportBackend } from './bullmq-job-transport.js';
+import { nextCronTime } from './cron-times.js';
+import { JobScheduler, type Bell, type BellHandler, type HangingBell } from './job-scheduler.js';
+import { withDeadline } from './with-deadline.js';
+
+const QUEUE = 'bells';
+
+/** Nobody's start depends on a bell, so a busy server gets more time here than for a dispatch. */
+const ANSWER_DEADLINE_MS = 5_000;
+const CLOSE_DEADLINE_MS = 3_000;
+
+/** Bells that one process answers at once; answering one starts a run and no more. */
+const CONCURRENCY = 4;
+
+/** Bells read at once; BullMQ asks for each of a page by itself. */
+const PAGE = 100;
+
+const JOB_OPTIONS = { attempts: 1, removeOnComplete: true, removeOnFail: true } as const;
+
+/** BullMQ's own walk would tick again in the second of two equal hours when it begins between them. */
+const SETTINGS = {
+  repeatStrategy: (now: number, { pattern, tz }: RepeatOptions): number =>
+    nextCronTime(pattern ?? '', tz ?? 'UTC', new Date(now)).getTime(),
+};
+
+/** BullMQ's job schedulers as bells, on PostgreSQL or on Redis. */
+export class BullmqJobScheduler extends JobScheduler {
+  private readonly log = new Logger(BullmqJobScheduler.name);
+  private queue: Promise<Queue> | undefined;
+  private worker: Worker | undefined;
+  private readonly handling = new Set<Promise<void>>();
+
+  constructor(private readonly backend: Pick<TransportBackend, 'producer' | 'consumer' | 'factory'>) {
+    super();
+  }
+
+  async hang({ id, cron, timeZone }: Bell): Promise<void> {
+    const repeat = { pattern: cron, tz: timeZone };
+    await this.ask((queue) => queue.upsertJobScheduler(id, repeat, { name: 'ring', data: { id }, opts: JOB_OPTIONS }));
+  }
+
+  async takeDown(id: string): Promise<void> {
+    await this.ask((queue) => queue.removeJobScheduler(id));
+  }
+
+  async bells(): Promise<HangingBell[]> {
+    const bells: HangingBell[] = [];
+    for (;;) {
+      const start = bells.length;
+      const page = await this.ask((queue) => queue.getJobSchedulers(start, start + PAGE - 1, true));
+      bells.push(...page.map(bellOf));
+      if (page.length < PAGE) return bells;
+    }
+  }
+
+  count(): Promise<number> {
+    return this.ask((queue) => queue.getJobSchedulersCount());
+  }
+
+  async listen(handler: BellHandler): Promise<void> {
+    const worker = new Worker<{ id: string }, void>(
+      QUEUE,
+      (job) => this.handle(handler, job.data.id),
+      // A ring whose listener died is dropped by the stall check: whoever keeps the row misses it there.
+      { connection: this.backend.consumer as never, concurrency: CONCURRENCY, maxStalledCount: 0, settings: SETTINGS },
+      this.backend.factory as never,
+    );
+    worker.on('error', (error: Error) => this.log.warn(`bells: ${error.name}`));
+    this.worker = worker as never;
+    await worker.waitUntilReady();
+  }
+
+  async stopListening(): Promise<void> {
+    const closing = this.worker?.close();
+    await Promise.allSettled(this.handling);
+    if (closing) await withDeadline(closing, CLOSE_DEADLINE_MS).catch(() => undefined);
+  }
+
+  async close(): Promise<void> {
+    await this.stopListening();
+    const closing = this.queue?.then((queue) => queue.close());
+    if (closing) await withDeadline(closing, CLOSE_DEADLINE_MS).catch(() => undefined);
+  }
+
+  private async handle(handler: BellHandler, id: string): Promise<void> {
+    const work = handler(id);
+    this.handling.add(work);
+    try {
+      await work;
+    } finally {
+      this.handling.delete(work);
+    }
+  }
+
+  private ask<T>(question: (queue: Queue) => Promise<T>): Promise<T> {
+    this.queue ??= this.openQueue();
+    return withDeadline(this.queue.then(question), ANSWER_DEADLINE_MS);
+  }
+
+  /** A queue that was opened while its server was away stays broken for good, so only one that came ready is kept. */
+  private async openQueue(): Promise<Queue> {
+    const options = { connection: this.backend.producer as never, settings: SETTINGS };
+    const queue = new Queue(QUEUE, options, this.backend.factory as never);
+    queue.on('error', (error: Error) => this.log.warn(`bells: ${error.name}`));
+    try {
+      await queue.waitUntilReady();
+      return queue;
+    } catch (error) {
+      this.queue = undefined;
+      queue.close().catch(() => undefined);
+      throw error;
+    }
+  }
+}
+
+function bellOf({ key, pattern, tz, next }: JobSchedulerJson): HangingBell {
+  return { id: key, cron: pattern ?? '', timeZone: tz ?? '', nextAt: new Date(next ?? 0) };
+}
