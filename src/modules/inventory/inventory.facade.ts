@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { TenantDatabase } from '../../platform/database/database.js';
 import type { TenantScope } from '../../platform/database/tenant-scope.js';
 import { PolicyRepository, type PolicyRow } from './data/policy.repository.js';
 import { SyncRunRepository, type SyncRunHeadRow } from './data/sync-run.repository.js';
@@ -147,28 +146,17 @@ export class InventoryFacade {
     }
   }
 
+  /**
+   * Whole stored versions by id, as they were read from Graph, less their secrets; ids that are not this tenant's are
+   * missing. They are large: ask for a few at a time.
+   */
+  storedVersions(scope: TenantScope, versionIds: readonly string[]): Promise<Map<string, JsonObject>> {
+    return this.policies.rawVersions(scope, versionIds.filter(isId));
+  }
+
   /** The name without its trailing version, for matching a policy that was re-created. */
   normalisedName(name: string): string {
     return normalisedName(name);
-  }
-}
-
-/**
- * Whole stored versions, as they were read from Graph, less their secrets. A door of its own, because they are large and
- * few need them: it has no wiring, so whoever needs it provides it.
- */
-@Injectable()
-export class StoredPolicies {
-  constructor(private readonly database: TenantDatabase) {}
-
-  /** The stored objects by version id; ids that are not this tenant's are missing. Ask for a few at a time. */
-  async read(scope: TenantScope, versionIds: readonly string[]): Promise<Map<string, JsonObject>> {
-    const rows = await this.database.query<{ id: string; raw: JsonObject }>(
-      scope,
-      `SELECT id, raw FROM inventory_policy_versions WHERE tenant_id = $1 AND id = ANY ($2::bigint[])`,
-      [versionIds.filter(isId)],
-    );
-    return new Map(rows.map(({ id, raw }) => [id, raw]));
   }
 }
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { strFromU8, unzipSync } from 'fflate';
 import type { RunStopped } from '#libs/run-kit/src/run-processor.js';
 import { performRun, type PerformedRun } from '#libs/run-kit/testing/perform-run.js';
-import type { CurrentPolicy, InventoryFacade, StoredPolicies } from '../../modules/inventory/inventory.facade.js';
+import type { CurrentPolicy, InventoryFacade } from '../../modules/inventory/inventory.facade.js';
 import { BulkExportProcessor } from './bulk-export.processor.js';
 import { BulkExport, type BulkExportPayload } from './bulk-export.run-type.js';
 import type { PolicyExportRepository, WholeArchive } from './data/policy-export.repository.js';
@@ -69,16 +69,14 @@ describe('policy.bulk_export', () => {
         filters.push(filter);
         yield* policies.filter(({ present }) => present);
       },
-    };
-    const stored = {
-      read: async (_: unknown, versionIds: string[]) => {
+      storedVersions: async (_: unknown, versionIds: string[]) => {
         batches.push(versionIds.length);
         return new Map(versionIds.map((id) => [id, { id, name: `version ${id}`, settings: [] }]));
       },
     };
     const processor = new BulkExportProcessor(
       new PolicySelection(inventory as unknown as InventoryFacade),
-      stored as unknown as StoredPolicies,
+      inventory as unknown as InventoryFacade,
       exports as unknown as PolicyExportRepository,
     );
     return performRun(BulkExport, processor, payload, { runId: '50', ...(stopAtCheck ? { stopAtCheck } : {}) });

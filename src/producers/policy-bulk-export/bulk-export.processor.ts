@@ -7,7 +7,7 @@ import {
   type WorkResult,
 } from '#libs/run-kit/src/run-processor.js';
 import type { TenantScope } from '../../platform/database/tenant-scope.js';
-import { StoredPolicies, type CurrentPolicy } from '../../modules/inventory/inventory.facade.js';
+import { InventoryFacade, type CurrentPolicy } from '../../modules/inventory/inventory.facade.js';
 import { scopeOfRun } from '../../modules/operations/run-scope.js';
 import { ArchiveWriter, MOST_FILES } from './archive/archive-writer.js';
 import { archiveEntry } from './archive/archive-entry.js';
@@ -27,7 +27,7 @@ const POLICIES_AT_ONCE = 20;
 export class BulkExportProcessor implements RunProcessor<BulkExportPayload> {
   constructor(
     private readonly selection: PolicySelection,
-    private readonly policies: StoredPolicies,
+    private readonly inventory: InventoryFacade,
     private readonly exports: PolicyExportRepository,
   ) {}
 
@@ -71,7 +71,7 @@ export class BulkExportProcessor implements RunProcessor<BulkExportPayload> {
     policies: CurrentPolicy[],
     written: RunItem[],
   ): Promise<void> {
-    const stored = await this.policies.read(
+    const stored = await this.inventory.storedVersions(
       scope,
       policies.map(({ versionId }) => versionId),
     );

@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { StoredPolicies } from '../../modules/inventory/inventory.facade.js';
 import { InventoryModule } from '../../modules/inventory/inventory.module.js';
 import { OperationsModule } from '../../modules/operations/operations.module.js';
 import { BulkExportProcessor } from './bulk-export.processor.js';
@@ -10,7 +9,7 @@ import { PolicySelection } from './policy-selection.js';
 /** Policies of a selection as a zip of JSON that other tools read. */
 @Module({
   imports: [OperationsModule, InventoryModule],
-  providers: [BulkExportProcessor, PolicyExportRepository, PolicyExportsService, PolicySelection, StoredPolicies],
+  providers: [BulkExportProcessor, PolicyExportRepository, PolicyExportsService, PolicySelection],
   exports: [PolicyExportsService],
 })
 export default class PolicyBulkExportProducer {}

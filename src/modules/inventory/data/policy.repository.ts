@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { TenantDatabase } from '../../../platform/database/database.js';
 import type { TenantScope } from '../../../platform/database/tenant-scope.js';
 import type { CanonicalPolicy } from '../policy/canonical-policy.js';
+import type { JsonObject } from '../policy/json.js';
 import type { Completeness } from '../sync/completeness.js';
 
 export interface PolicyRow {
@@ -124,6 +125,16 @@ export class PolicyRepository {
       `SELECT ${POLICY} FROM inventory_policies p WHERE p.tenant_id = $1 AND p.id = ANY ($2::bigint[]) ORDER BY p.id`,
       [ids],
     );
+  }
+
+  /** What was read from Graph for these versions, less its secrets. */
+  async rawVersions(scope: TenantScope, versionIds: readonly string[]): Promise<Map<string, JsonObject>> {
+    const rows = await this.database.query<{ id: string; raw: JsonObject }>(
+      scope,
+      `SELECT id, raw FROM inventory_policy_versions WHERE tenant_id = $1 AND id = ANY ($2::bigint[])`,
+      [versionIds],
+    );
+    return new Map(rows.map(({ id, raw }) => [id, raw]));
   }
 
   /** The versions that stood at a sync run, of the types that it read, in whole or in part. */
