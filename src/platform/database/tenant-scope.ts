@@ -6,8 +6,10 @@ declare const scoped: unique symbol;
  */
 export type TenantScope = { readonly tenantId: string; readonly [scoped]: true };
 
-/** Makes a scope. Only `platform/access` (from a membership), `operations/run-scope` (from a run's row) and
- * `schedules/schedule-scope` (from a schedule's row) may call it. */
+/**
+ * Makes a scope. Only `platform/access` (from a membership), `operations/run-scope` (from a run's row) and
+ * `schedules/schedule-scope` (from a schedule's row) may call it.
+ */
 export function grantTenantScope(tenantId: string): TenantScope {
   return Object.freeze({ tenantId }) as TenantScope;
 }
