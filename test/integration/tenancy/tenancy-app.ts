@@ -19,6 +19,7 @@ import { currentContext, type RequestContext } from '../../../src/platform/conte
 import { DatabaseModule } from '../../../src/platform/database/database.module.js';
 import type { TenantScope } from '../../../src/platform/database/tenant-scope.js';
 import { configureHttpApp } from '../../../src/platform/http/configure-app.js';
+import { LiveModule } from '../../../src/platform/live/live.module.js';
 import { HealthModule } from '../../../src/platform/http/health.module.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 
@@ -97,7 +98,16 @@ export async function startTenancyApp(
   });
   const many = { attempts: 1000, windowSeconds: 60 };
   const testing = await Test.createTestingModule({
-    imports: [ConfigModule, DatabaseModule, AccessModule, HealthModule, TenancyModule, TenancyHttpModule, ProbeModule],
+    imports: [
+      ConfigModule,
+      DatabaseModule,
+      LiveModule,
+      AccessModule,
+      HealthModule,
+      TenancyModule,
+      TenancyHttpModule,
+      ProbeModule,
+    ],
   })
     .overrideProvider(SETTINGS)
     .useValue(settings)
