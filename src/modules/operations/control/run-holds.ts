@@ -7,7 +7,7 @@ import type { TenantScope } from '../../../platform/database/tenant-scope.js';
 import { RunControlRepository } from '../data/run-control.repository.js';
 import type { RunRow } from '../data/run-row.js';
 import { RunNotHeld } from '../operations.errors.js';
-import { RunDispatcher } from '../start/run-dispatcher.js';
+import { RingRefused, RunDispatcher } from '../start/run-dispatcher.js';
 import { RunRecords } from '../start/run-records.js';
 
 /** Lets runs go that wait for a person. */
@@ -20,18 +20,35 @@ export class RunHolds {
     private readonly records: RunRecords,
   ) {}
 
-  /** @throws RunNotHeld when the run does not wait for a person any more */
+  /**
+   * Answers the run, completed as failed where no worker could be told of it.
+   * @throws RunNotHeld when the run does not wait for a person any more
+   */
   async release(scope: TenantScope, actor: Actor, runId: string): Promise<{ row: RunRow; undispatched: boolean }> {
-    const context = { ...(currentContext() ?? { correlationId: randomUUID() }) };
     const { transactional } = this.dispatcher;
-    const row = await this.database.transaction(async () => {
-      const released = await this.runs.endHold(scope, runId, transactional);
-      if (!released) throw new RunNotHeld();
-      await this.records.released({ row: released, actor, context });
-      if (transactional) await this.dispatcher.ringInTransaction([released]);
-      return released;
-    });
-    const [failed] = transactional ? [] : await this.dispatcher.ringAfterCommit([row]);
-    return { row: failed ?? row, undispatched: failed !== undefined };
+    let row: RunRow;
+    try {
+      row = await this.endHold(scope, actor, runId, transactional);
+    } catch (error) {
+      if (!(error instanceof RingRefused)) throw error;
+      row = await this.endHold(scope, actor, runId, false);
+      return answerOf(row, await this.dispatcher.fail([row]));
+    }
+    return answerOf(row, transactional ? [] : await this.dispatcher.ringAfterCommit([row]));
   }
+
+  private endHold(scope: TenantScope, actor: Actor, runId: string, ring: boolean): Promise<RunRow> {
+    const context = { ...(currentContext() ?? { correlationId: randomUUID() }) };
+    return this.database.transaction(async () => {
+      const row = await this.runs.endHold(scope, runId, ring);
+      if (!row) throw new RunNotHeld();
+      await this.records.released({ row, actor, context });
+      if (ring) await this.dispatcher.ringInTransaction([row]);
+      return row;
+    });
+  }
+}
+
+function answerOf(row: RunRow, failed: readonly RunRow[]): { row: RunRow; undispatched: boolean } {
+  return { row: failed[0] ?? row, undispatched: failed.length > 0 };
 }

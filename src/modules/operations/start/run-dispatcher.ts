@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.js';
+import { DomainError } from '../../../platform/errors/domain-error.js';
 import { JobTransport, type RunJob } from '../../../platform/queue/job-transport.js';
 import type { RunRow } from '../data/run-row.js';
 import { RunStartsRepository } from '../data/run-starts.repository.js';
@@ -7,7 +8,13 @@ import { RunRegistry } from '../registry/run-registry.js';
 import { RunEndings } from '../work/run-endings.js';
 
 /** A transport inside the transaction refused; the transaction is to be rolled back. */
-export class RingRefused extends Error {}
+export class RingRefused extends DomainError {
+  constructor() {
+    super('dispatch.unavailable', 'unavailable', 'The work could not be handed to a worker. Try again in a minute.', {
+      headers: { 'Retry-After': '60' },
+    });
+  }
+}
 
 /** Rings for queued runs, and completes new ones for which no bell could be rung. */
 @Injectable()
@@ -33,7 +40,7 @@ export class RunDispatcher {
    */
   async ringInTransaction(rows: readonly RunRow[]): Promise<void> {
     for (const [queue, ofQueue] of this.byQueue(rows)) {
-      if (!(await this.ring(queue, ofQueue))) throw new RingRefused('The transport refused a ring.');
+      if (!(await this.ring(queue, ofQueue))) throw new RingRefused();
     }
   }
 
