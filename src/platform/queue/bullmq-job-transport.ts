@@ -47,7 +47,12 @@ export class BullmqJobTransport extends JobTransport {
   async ring(queue: string, jobs: readonly RunJob[]): Promise<void> {
     // A job id that is still known would make the add a silent no-op, so every ring of a run has an id of its own.
     const bulk = jobs.map((job) => ({ name: 'run', data: job, opts: { ...JOB_OPTIONS, jobId: idOfRing(job) } }));
-    await this.ask(queue, (known) => known.addBulk(bulk));
+    const [first] = bulk;
+    if (first === undefined) return;
+    // One job alone is several times faster by itself than as a bulk of one.
+    await this.ask<unknown>(queue, (known) =>
+      bulk.length === 1 ? known.add(first.name, first.data, first.opts) : known.addBulk(bulk),
+    );
   }
 
   async waiting(queue: string): Promise<number> {
