@@ -1,4 +1,12 @@
-import { createPostgresBackend, createRedisBackend, Queue, Worker, type BackendFactory } from 'bullmq';
+import {
+  type BackendFactory,
+  createPostgresBackend,
+  createRedisBackend,
+  type Job,
+  Queue,
+  WaitingError,
+  Worker,
+} from 'bullmq';
 import { Logger } from '@nestjs/common';
 import type { WatchedPool } from '../metrics/pool-metrics.js';
 import { JobTransport, type JobHandler, type RunJob } from './job-transport.js';
@@ -38,6 +46,7 @@ export class BullmqJobTransport extends JobTransport {
   private readonly queues = new Map<string, Queue<RunJob>>();
   private readonly workers: Worker[] = [];
   private readonly handling = new Set<Promise<void>>();
+  private stopped = false;
 
   constructor(private readonly backend: TransportBackend) {
     super();
@@ -60,14 +69,18 @@ export class BullmqJobTransport extends JobTransport {
   }
 
   async waitingJobs(queue: string, most: number): Promise<RunJob[]> {
-    const jobs = await this.ask(queue, (known) => known.getWaiting(0, most - 1));
-    return jobs.map(({ data }) => data);
+    // BullMQ begins with the newest on PostgreSQL and with the oldest on Redis, so a part of the range is not asked for.
+    const jobs = await this.ask(queue, (known) => known.getWaiting());
+    return jobs
+      .sort((a, b) => a.timestamp - b.timestamp)
+      .slice(0, most)
+      .map(({ data }) => data);
   }
 
   async listen(queue: string, concurrency: number, handler: JobHandler): Promise<void> {
     const worker = new Worker<RunJob, void>(
       queue,
-      (job) => this.handle(handler, job.data),
+      (job, token) => this.handle(handler, job, token),
       {
         connection: this.backend.consumer as never,
         concurrency,
@@ -83,6 +96,7 @@ export class BullmqJobTransport extends JobTransport {
   }
 
   async stopListening(): Promise<void> {
+    this.stopped = true;
     const closings = this.workers.map((worker) => worker.close());
     await Promise.allSettled(this.handling);
     await withDeadline(Promise.all(closings), CLOSE_DEADLINE_MS).catch(() => undefined);
@@ -96,8 +110,13 @@ export class BullmqJobTransport extends JobTransport {
     await this.backend.dispose();
   }
 
-  private async handle(handler: JobHandler, job: RunJob): Promise<void> {
-    const work = handler(job);
+  private async handle(handler: JobHandler, job: Job<RunJob>, token: string | undefined): Promise<void> {
+    if (this.stopped) {
+      // A closing worker of BullMQ may still fetch one job; it goes back for a process that lives.
+      await job.moveToWait(token);
+      throw new WaitingError();
+    }
+    const work = handler(job.data);
     this.handling.add(work);
     try {
       await work;

@@ -50,8 +50,13 @@ export class BullmqTransportInspector extends TransportInspector {
   }
 
   async waitingRings(queue: string, most: number): Promise<RunJob[]> {
-    const jobs: (Job | undefined)[] = await withDeadline(this.open(queue).getWaiting(0, most - 1), ANSWER_DEADLINE_MS);
-    return jobs.flatMap((job) => (job?.id === undefined ? [] : (ringOfId(job.id) ?? [])));
+    // BullMQ begins with the newest on PostgreSQL and with the oldest on Redis, so a part of the range is not asked for.
+    const jobs: (Job | undefined)[] = await withDeadline(this.open(queue).getWaiting(), ANSWER_DEADLINE_MS);
+    return jobs
+      .filter((job) => job !== undefined)
+      .sort((a, b) => a.timestamp - b.timestamp)
+      .slice(0, most)
+      .flatMap(({ id }) => (id === undefined ? [] : (ringOfId(id) ?? [])));
   }
 
   async discard(queue: string, rings: readonly RunJob[]): Promise<number> {

@@ -1,6 +1,5 @@
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { Redis } from 'ioredis';
-import pg from 'pg';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import { PoolMetrics } from '../metrics/pool-metrics.js';
 import { BullmqJobScheduler } from './bullmq-job-scheduler.js';
@@ -8,22 +7,13 @@ import { BACKEND_FACTORIES, BullmqJobTransport, type TransportBackend } from './
 import { BullmqTransportInspector } from './bullmq-transport-inspector.js';
 import { JobScheduler } from './job-scheduler.js';
 import { JobTransport } from './job-transport.js';
+import { openQueuePool } from './queue-pool.js';
 import { transactionAwarePool } from './transaction-pool.js';
 import { TransportInspector } from './transport-inspector.js';
 import { postgresPlace, redisPlace } from './transport-place.js';
 
-/** One connection per listened queue stays in LISTEN; the rest serves enqueues and fetches. */
-const POOL_SIZE = 12;
-
 function onPostgres(settings: Settings): TransportBackend {
-  const pool = new pg.Pool({
-    connectionString: settings.databaseUrl,
-    max: POOL_SIZE,
-    keepAlive: true,
-    options: '-c search_path=bullmq,public',
-    application_name: 'tenantatlas-queue',
-  });
-  pool.on('error', () => undefined); // a dropped idle connection is replaced at the next use
+  const { pool, end } = openQueuePool(settings.databaseUrl);
   return {
     transactional: true,
     producer: transactionAwarePool(pool),
@@ -31,7 +21,7 @@ function onPostgres(settings: Settings): TransportBackend {
     factory: BACKEND_FACTORIES.postgres,
     place: postgresPlace(pool),
     pool,
-    dispose: () => pool.end(),
+    dispose: end,
   };
 }
 
