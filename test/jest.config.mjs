@@ -32,6 +32,7 @@ export default {
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/{src,libs}/**/*.spec.ts'] },
     { ...common, displayName: 'architecture', testMatch: ['<rootDir>/test/architecture/**/*.spec.ts'] },
+    { ...common, displayName: 'model', testMatch: ['<rootDir>/test/model/**/*.spec.ts'] },
     {
       ...common,
       displayName: 'integration',

@@ -11,6 +11,13 @@ class ConnectionLost extends Error {
   readonly code = '57P01';
 }
 
+/** How PostgreSQL, its client and TypeORM say that a connection ended. */
+const LOSS = /connection terminated|terminating connection|not queryable|already released/i;
+
+export function isConnectionLoss(error: unknown): boolean {
+  return error instanceof ConnectionLost || (error instanceof Error && LOSS.test(error.message));
+}
+
 /** Lets connections of a data source be ended by the server at the worst moments; whatever commits next is hit. */
 export class ConnectionFaults {
   private planned: ConnectionFault[] = [];
@@ -64,10 +71,9 @@ export class ConnectionFaults {
         if (typeof value !== 'function') return value;
         const method = value.bind(target) as (...given: unknown[]) => unknown;
         if (property !== 'query') return method;
-        return async (...given: unknown[]): Promise<unknown> => {
-          const answer: unknown = await method(...given);
-          if (typeof given[0] === 'string') await this.loseAfter(target);
-          return answer;
+        return (...given: unknown[]): unknown => {
+          const answer = method(...given);
+          return answer instanceof Promise ? answer.then(() => this.loseAfter(target)) : answer;
         };
       },
     });

@@ -7,6 +7,9 @@ import { JobTransport, type JobHandler, type RunJob } from '../../src/platform/q
 export const RING_FAULTS = ['refused', 'unconfirmed', 'late'] as const;
 export type RingFault = (typeof RING_FAULTS)[number];
 
+/** As planned. */
+export class RingFailed extends Error {}
+
 /** A real transport whose next rings fail as planned. */
 export class FaultyJobTransport extends JobTransport {
   private planned: RingFault[] = [];
@@ -41,7 +44,7 @@ export class FaultyJobTransport extends JobTransport {
     const fault = this.planned.shift();
     if (fault === undefined || fault === 'unconfirmed') await this.real.ring(queue, jobs);
     if (fault === 'late') this.late.push(() => this.real.ring(queue, jobs));
-    if (fault !== undefined) throw new Error(`The ring went wrong as planned: ${fault}.`);
+    if (fault !== undefined) throw new RingFailed(`The ring went wrong as planned: ${fault}.`);
   }
 
   listen(queue: string, concurrency: number, handler: JobHandler): Promise<void> {
