@@ -88,6 +88,25 @@ describe('the order in which runs are worked', () => {
     expect(await claimMany(ids)).toEqual([]);
   });
 
+  it('waits for a run that somebody just writes to, instead of dropping its ring', async () => {
+    engine = await StartedEngine.on({}, { worker: false });
+    const [id] = await queueMany(engine.first, 1);
+    let claimed: Promise<RunRow | undefined> = Promise.resolve(undefined);
+    await engine.db.database.transaction(async () => {
+      await engine.db.database.query('UPDATE operation_runs SET updated_at = now() WHERE id = $1', [id ?? '']);
+      claimed = engine.db.database.outside(() => claim(id));
+      await eventually(async () => {
+        const waiting = await engine.db.database.outside(() =>
+          engine.db.database.query(
+            `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
+          ),
+        );
+        return waiting.length > 0 ? true : undefined;
+      });
+    });
+    expect((await claimed)?.id).toBe(id);
+  });
+
   it('gives every queued run to exactly one of many workers', async () => {
     engine = await StartedEngine.on({}, { worker: false });
     const tenants = [engine.first, ...(await Promise.all(Array.from({ length: 9 }, () => engine.another())))];

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../../platform/database/database.js';
+import { Database, type SqlValue } from '../../../platform/database/database.js';
 import { RUN_COLUMNS, RUN_COLUMNS_OF_R, type RunRow } from './run-row.js';
 
 /** Runs of one stored kind, and how many of them may work at once in one tenant; Infinity for no limit. */
@@ -38,16 +38,29 @@ export class RunClaimsRepository {
     rungFor: readonly (string | undefined)[],
     leaseSeconds: number,
   ): Promise<RunRow[]> {
-    const parameters = [
-      lanes.map(({ kind }) => kind),
-      lanes.map(({ limitPerTenant }) => Math.min(limitPerTenant, MOST_SLOTS + 1)),
-      rungFor.filter((runId) => runId !== undefined),
-      rungFor.length,
-      leaseSeconds,
-    ];
+    const look = (sql: string, wanted: number): Promise<RunRow[]> =>
+      this.look(sql, [
+        lanes.map(({ kind }) => kind),
+        lanes.map(({ limitPerTenant }) => Math.min(limitPerTenant, MOST_SLOTS + 1)),
+        rungFor.filter((runId) => runId !== undefined),
+        wanted,
+        leaseSeconds,
+      ]);
+    const rows = await look(CLAIM_WHAT_IS_FREE, rungFor.length);
+    // A run that somebody else just writes to (its dispatch is noted, a cancel is asked for) is skipped above, but its ring
+    // must not be dropped for that: whoever comes short waits for such a row, one at a time so that no two wait crosswise.
+    while (rows.length < rungFor.length) {
+      const [row] = await look(CLAIM_OR_WAIT, 1);
+      if (!row) break;
+      rows.push(row);
+    }
+    return rows;
+  }
+
+  private async look(sql: string, parameters: readonly SqlValue[]): Promise<RunRow[]> {
     for (let tries = 0; tries < TRIES; tries += 1) {
       try {
-        return await this.database.query<RunRow>(CLAIM, parameters, { prepared: true });
+        return await this.database.query<RunRow>(sql, parameters, { prepared: true });
       } catch (error) {
         if (!lostTheSlot(error)) throw error;
       }
@@ -62,7 +75,7 @@ function lostTheSlot(error: unknown): boolean {
   return code === UNIQUE_VIOLATION && constraint === 'operation_runs_slot';
 }
 
-const CLAIM = `
+const claimSql = (locked: 'SKIP LOCKED' | ''): string => `
   WITH RECURSIVE lane (type, most) AS (
     SELECT * FROM unnest($1::text[], $2::integer[])
   ), waiting (type, most, tenant_id) AS (
@@ -110,7 +123,7 @@ const CLAIM = `
     SELECT r.id, p.type, p.tenant_id, p.most, p.room, p.slots FROM placed p JOIN operation_runs r ON r.id = p.id
     WHERE r.status = 'queued' AND r.held_until IS NULL
     ORDER BY p.load + p.turn, p.last_turn NULLS FIRST, p.created_at, p.id
-    LIMIT $4 FOR UPDATE OF r SKIP LOCKED
+    LIMIT $4 FOR UPDATE OF r ${locked}
   ), seated AS MATERIALIZED (
     SELECT p.*, row_number() OVER (PARTITION BY p.type, p.tenant_id ORDER BY p.id) AS seat FROM picked p
   ), free AS MATERIALIZED (
@@ -132,3 +145,6 @@ const CLAIM = `
     SELECT tenant_id, id, 'claimed', jsonb_build_object('attempt', attempt) FROM claimed
   )
   SELECT ${RUN_COLUMNS} FROM claimed`;
+
+const CLAIM_WHAT_IS_FREE = claimSql('SKIP LOCKED');
+const CLAIM_OR_WAIT = claimSql('');
