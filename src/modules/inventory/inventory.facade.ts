@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { TenantScope } from '../../platform/database/tenant-scope.js';
+import { isId } from '../../platform/http/parse-id.js';
 import { PolicyRepository, type PolicyRow } from './data/policy.repository.js';
 import { SyncRunRepository, type SyncRunHeadRow } from './data/sync-run.repository.js';
 import type { CanonicalPolicy } from './policy/canonical-policy.js';
@@ -182,9 +183,4 @@ function headOf(row: SyncRunHeadRow): SyncRunHead | undefined {
     outcome,
     finishedAt: finishedAt.toISOString(),
   };
-}
-
-/** Whether PostgreSQL would take the text for a bigint id. */
-function isId(text: string): boolean {
-  return /^[1-9]\d{0,17}$/.test(text);
 }

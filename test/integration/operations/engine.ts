@@ -67,12 +67,3 @@ export async function startEngine(settings: Settings, options: { worker: boolean
   await testing.init();
   return testing;
 }
-
-/** Looks until `look` answers something; the test's own time limit ends a wait in vain. */
-export async function eventually<T>(look: () => Promise<T | undefined>): Promise<T> {
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { RunClaimsRepository } from '../../../src/modules/operations/data/run-claims.repository.js';
 import type { RunRow } from '../../../src/modules/operations/data/run-row.js';
 import { RunCompletion } from '../../../src/modules/operations/work/run-completion.js';
-import { done, eventually, ProbeRun } from './engine.js';
+import { eventually } from '../../support/eventually.js';
+import { done, ProbeRun } from './engine.js';
 import { StartedEngine, type Starter } from './started-engine.js';
 
 // Real here: PostgreSQL and the engine. The tests claim by hand, as workers would.

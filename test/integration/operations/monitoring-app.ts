@@ -13,7 +13,8 @@ import { grantTenantScope } from '../../../src/platform/database/tenant-scope.js
 import { configureHttpApp } from '../../../src/platform/http/configure-app.js';
 import { testSettings } from '../../support/settings.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
-import { done, eventually, ProbeModule, ProbeProcessor, ProbeRun, type Script } from './engine.js';
+import { eventually } from '../../support/eventually.js';
+import { done, ProbeModule, ProbeProcessor, ProbeRun, type Script } from './engine.js';
 
 const PASSWORD = 'correct horse battery staple';
 const ROLES: readonly Role[] = ['Readonly', 'Operator', 'Manager', 'Owner'];

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { request } from 'undici';
 import type { RunView } from '../../../src/modules/operations/operation-run.service.js';
 import { LiveProcesses, type Follower, type LiveProcess } from './live-processes.js';
-import { eventually } from './engine.js';
+import { eventually } from '../../support/eventually.js';
 
 // Real here: the API on a port, PostgreSQL, the engine with a worker. Replaced: the handler's work.
 

@@ -10,7 +10,8 @@ import { startRedisServer, type RedisServer } from '../../support/redis-server.j
 import { describeIfRedis } from '../../support/requirements.js';
 import { testSettings } from '../../support/settings.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
-import { done, eventually, ProbeProcessor, ProbeRun, startEngine, type Script } from './engine.js';
+import { eventually } from '../../support/eventually.js';
+import { done, ProbeProcessor, ProbeRun, startEngine, type Script } from './engine.js';
 
 // Real here: PostgreSQL, the transport (PostgreSQL or Redis), the engine, notes and audit. Replaced: the handler's work.
 

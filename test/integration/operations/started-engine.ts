@@ -7,7 +7,8 @@ import type { Settings } from '../../../src/platform/config/settings.js';
 import { aMember, aTenant, type TenantRow, type UserRow } from '../../support/builders.js';
 import { testSettings } from '../../support/settings.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
-import { eventually, ProbeProcessor, ProbeRun, startEngine, type Script } from './engine.js';
+import { eventually } from '../../support/eventually.js';
+import { ProbeProcessor, ProbeRun, startEngine, type Script } from './engine.js';
 
 /** A tenant with one member who starts probes. */
 export interface Starter {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { NotificationDto } from '../../../src/modules/notifications/http/notifications.dto.js';
 import type { RunView } from '../../../src/modules/operations/operation-run.service.js';
-import { eventually } from './engine.js';
+import { eventually } from '../../support/eventually.js';
 import { LiveProcesses, type Follower, type LiveProcess } from './live-processes.js';
 import { gate } from './started-engine.js';
 import type { StreamReader } from './stream-reader.js';

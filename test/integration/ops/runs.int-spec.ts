@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { RunArchiveRepository } from '../../../src/modules/operations/data/run-archive.repository.js';
 import type { RunView } from '../../../src/modules/operations/operation-run.service.js';
 import { LiveSignals } from '../../../src/platform/live/live-signals.js';
-import { eventually, ProbeRun } from '../operations/engine.js';
+import { eventually } from '../../support/eventually.js';
+import { ProbeRun } from '../operations/engine.js';
 import { gate, StartedEngine, type Starter } from '../operations/started-engine.js';
 import { ops, type } from './ops-terminal.js';
 

@@ -22,7 +22,7 @@ import { ProducersHttpModule } from '../../../src/producers/producers.http.modul
 import { testSettings } from '../../support/settings.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 import { SyncedInventory } from '../drift/synced-inventory.js';
-import { eventually } from '../operations/engine.js';
+import { eventually } from '../../support/eventually.js';
 import { cookieOf, PASSWORD } from '../tenancy/tenancy-app.js';
 
 export const SETTINGS_CATALOG = 'settingsCatalog';

@@ -15,7 +15,7 @@ import { SayHello, SayHelloRun } from '../../fixtures/producers/hello/say-hello.
 import { aMember, aTenant, type TenantRow, type UserRow } from '../../support/builders.js';
 import { testSettings } from '../../support/settings.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
-import { eventually } from '../operations/engine.js';
+import { eventually } from '../../support/eventually.js';
 
 // Real here: PostgreSQL, discovery from a folder, the engine. The producer is the README's.
 

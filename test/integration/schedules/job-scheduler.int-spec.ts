@@ -8,7 +8,7 @@ import { startRedisServer, type RedisServer } from '../../support/redis-server.j
 import { describeIfRedis } from '../../support/requirements.js';
 import { testSettings } from '../../support/settings.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
-import { eventually } from '../operations/engine.js';
+import { eventually } from '../../support/eventually.js';
 
 // Real here: BullMQ on PostgreSQL and on Redis, each with two processes' worth of connections.
 

@@ -12,7 +12,7 @@ import { startRedisServer, type RedisServer } from '../../support/redis-server.j
 import { describeIfRedis } from '../../support/requirements.js';
 import { testSettings } from '../../support/settings.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
-import { eventually } from '../operations/engine.js';
+import { eventually } from '../../support/eventually.js';
 import { startScheduler } from './scheduler.js';
 
 // Real here: PostgreSQL, both transports, the scheduler as the worker process has it, and the time.

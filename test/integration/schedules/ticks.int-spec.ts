@@ -8,7 +8,7 @@ import { JobTransport } from '../../../src/platform/queue/job-transport.js';
 import { aMember, aTenant, type TenantRow, type UserRow } from '../../support/builders.js';
 import { testSettings } from '../../support/settings.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
-import { eventually } from '../operations/engine.js';
+import { eventually } from '../../support/eventually.js';
 import { Gate, ManualClock, PairPreparation, startScheduler } from './scheduler.js';
 
 // Real here: PostgreSQL, the run engine with its workers, two processes' worth of schedulers. The clock is the test's.

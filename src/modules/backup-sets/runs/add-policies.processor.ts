@@ -7,6 +7,7 @@ import {
   type WorkResult,
 } from '#libs/run-kit/src/run-processor.js';
 import type { TenantScope } from '../../../platform/database/tenant-scope.js';
+import { isId } from '../../../platform/http/parse-id.js';
 import { InventoryFacade, type CurrentPolicy } from '../../inventory/inventory.facade.js';
 import { BackupSetItemRepository, type ItemTarget } from '../data/backup-set-item.repository.js';
 import { BackupSetRepository } from '../data/backup-set.repository.js';
@@ -15,7 +16,6 @@ import { scopeOfRun } from '../../operations/run-scope.js';
 
 /** Policies of one statement; between two chunks the lease is checked and progress said. */
 const POLICIES_AT_ONCE = 200;
-const LARGEST_BIGINT = 9_223_372_036_854_775_807n;
 
 /** Adds policies to a set, item by item. May be repeated: what an earlier attempt of the run added counts as its success. */
 @Processes(AddPolicies)
@@ -44,7 +44,7 @@ export class AddPoliciesProcessor implements RunProcessor<AddPoliciesPayload> {
   }
 
   private async addChunk(scope: TenantScope, target: ItemTarget, policyIds: string[]): Promise<RunItem[]> {
-    const possible = policyIds.filter(canBeId);
+    const possible = policyIds.filter(isId);
     const policies = new Map(
       (await this.inventory.currentPolicies(scope, possible)).map((policy) => [policy.policyId, policy]),
     );
@@ -61,9 +61,4 @@ function itemOf(itemId: string, adder: string | undefined, policy: CurrentPolicy
   if (adder !== undefined) return { ...item, result: 'skipped', reasonCode: 'backup_set.already_in_set' };
   if (!policy) return { ...item, result: 'failed', reasonCode: 'backup_set.policy_unknown' };
   return { ...item, result: 'failed', reasonCode: 'backup_set.policy_removed' };
-}
-
-/** Whether PostgreSQL would take the text for an id; only then is it worth asking for. */
-function canBeId(text: string): boolean {
-  return /^[1-9]\d{0,18}$/.test(text) && BigInt(text) <= LARGEST_BIGINT;
 }
