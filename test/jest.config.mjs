@@ -29,8 +29,6 @@ export default {
   reporters: ['default', path.join(rootDir, 'test/support/totals-reporter.mjs')],
   // Specs boot whole processes and databases on two busy cores; a limit is a stop for hangs, not a measure.
   testTimeout: 60_000,
-  // Specs freeze and kill servers; what a client library then keeps open must not keep a finished run from ending.
-  forceExit: true,
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/{src,libs}/**/*.spec.ts'] },
     { ...common, displayName: 'architecture', testMatch: ['<rootDir>/test/architecture/**/*.spec.ts'] },

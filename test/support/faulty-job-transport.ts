@@ -40,9 +40,10 @@ export class FaultyJobTransport extends JobTransport {
     for (const ring of late) await ring();
   }
 
-  async ring(queue: string, jobs: readonly RunJob[]): Promise<void> {
+  async ring(queue: string, jobs: readonly RunJob[], options: { last?: boolean } = {}): Promise<void> {
     const fault = this.planned.shift();
-    if (fault === undefined || fault === 'unconfirmed') await this.real.ring(queue, jobs);
+    if (fault === undefined) await this.real.ring(queue, jobs, options);
+    if (fault === 'unconfirmed') await this.real.ring(queue, jobs);
     if (fault === 'late') this.late.push(() => this.real.ring(queue, jobs));
     if (fault !== undefined) throw new RingFailed(`The ring went wrong as planned: ${fault}.`);
   }
@@ -53,10 +54,6 @@ export class FaultyJobTransport extends JobTransport {
 
   waiting(queue: string): Promise<number> {
     return this.real.waiting(queue);
-  }
-
-  waitingJobs(queue: string, most: number): Promise<RunJob[]> {
-    return this.real.waitingJobs(queue, most);
   }
 
   stopListening(): Promise<void> {

@@ -31,6 +31,7 @@ import { TransportDiagnosis } from './recovery/transport-diagnosis.js';
 import { RunRegistry } from './registry/run-registry.js';
 import { RunSurvey } from './run-survey.js';
 import { RunTimings } from './run-timings.js';
+import { DispatchMarks } from './start/dispatch-marks.js';
 import { RunDispatcher } from './start/run-dispatcher.js';
 import { RunRecords } from './start/run-records.js';
 import { RunStarter } from './start/run-starter.js';
@@ -51,7 +52,7 @@ const DATA = [
   RunTotalsRepository,
   RunWorkRepository,
 ];
-const START = [RunDispatcher, RunRecords, RunStarter];
+const START = [DispatchMarks, RunDispatcher, RunRecords, RunStarter];
 const CONTROL = [ControllableRuns, RunCanceller, RunHolds];
 const WORK = [RunCompletion, RunEndings, RunTaker];
 const RECOVERY = [HopelessRuns, LeaseRepair, RingRepair, RunHousekeeping, RunSweeper];

@@ -29,11 +29,12 @@ export class AuditBatch {
       ...entryValues(actor, entry, context),
     ]);
     const columns = rows[0]?.map((_, column) => rows.map((row) => row[column] ?? null)) ?? [];
-    await this.database.query(
+    await this.database.write(
       `INSERT INTO audit_entries (tenant_id, ${ENTRY_COLUMNS})
        SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[],
          $8::text[], $9::text[], $10::inet[], $11::text[])`,
       columns,
+      { prepared: true },
     );
   }
 }

@@ -14,12 +14,14 @@ interface Waiting<I, O> {
 }
 
 /**
- * Merges what comes in while earlier work is under way, so that many callers share one round trip and one durable
- * commit. A lone caller never waits for others: a batch leaves as soon as one may.
+ * Merges what comes in while earlier work is under way, and what the same turn of the event loop brings, so that many
+ * callers share one round trip and one durable commit. Nobody waits for others beyond that: a batch leaves as soon as one
+ * may. Callers who were answered together come back together, and would else split into the first and the rest.
  */
 export class Coalescer<I, O> {
   private readonly queue: Waiting<I, O>[] = [];
   private underWay = 0;
+  private leaving = false;
   /** A batch belongs to many callers, so it runs in the context of none of them. */
   private readonly outsideOfCallers = AsyncLocalStorage.snapshot();
 
@@ -41,10 +43,15 @@ export class Coalescer<I, O> {
   }
 
   private next(): void {
-    if (this.underWay >= this.limits.atOnce || this.queue.length === 0) return;
-    const batch = this.queue.splice(0, this.limits.most);
-    this.underWay += 1;
-    void this.outsideOfCallers(() => this.run(batch));
+    if (this.leaving || this.underWay >= this.limits.atOnce || this.queue.length === 0) return;
+    this.leaving = true;
+    setImmediate(() => {
+      this.leaving = false;
+      const batch = this.queue.splice(0, this.limits.most);
+      this.underWay += 1;
+      void this.outsideOfCallers(() => this.run(batch));
+      this.next();
+    });
   }
 
   private async run(batch: readonly Waiting<I, O>[]): Promise<void> {

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { ClientBase, QueryResult } from 'pg';
 import { DataSource } from 'typeorm';
 import { toldOf } from './database-unavailable.js';
-import { nameOf, send, type Rights, type SqlValue, type Statement, type StatementOptions } from './statement.js';
+import { send } from './send.js';
+import { nameOf, takingOf, type Rights, type SqlValue, type Statement, type StatementOptions } from './statement.js';
 import type { TenantScope } from './tenant-scope.js';
 import { currentUnitOfWork, outsideUnitOfWork, UnitOfWork } from './unit-of-work.js';
 
@@ -26,6 +27,16 @@ export class Database {
     options: StatementOptions = {},
   ): Promise<Row[]> {
     return this.run<Row>('login', statementOf(sql, parameters, options));
+  }
+
+  /**
+   * Runs one statement whose rows nobody needs. In a transaction it goes with the next statement or with the commit, in
+   * one round trip with it: when it is refused, that one rejects, and all of the transaction is undone.
+   */
+  async write(sql: string, parameters: readonly SqlValue[] = [], options: StatementOptions = {}): Promise<void> {
+    const unit = currentUnitOfWork();
+    if (unit) unit.write('login', statementOf(sql, parameters, options));
+    else await this.query(sql, parameters, options);
   }
 
   /**
@@ -92,15 +103,16 @@ export class Database {
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as ClientBase;
-      return await send<Row>(client, statement, rights === 'login' ? {} : { rights });
+      const results = await send(client, rights === 'login' ? [statement] : [takingOf(rights), statement]);
+      return results.at(-1) as QueryResult<Row>;
     } finally {
       await runner.release();
     }
   }
 }
 
-function statementOf(sql: string, parameters: readonly SqlValue[], { prepared }: StatementOptions): Statement {
-  return { sql, parameters, ...(prepared === true ? { name: nameOf(sql) } : {}) };
+function statementOf(sql: string, parameters: readonly SqlValue[], { prepared, generic }: StatementOptions): Statement {
+  return { sql, parameters, generic, ...(prepared === true ? { name: nameOf(sql) } : {}) };
 }
 
 /** SQL of one tenant: `$1` is always the tenant's id, the caller's parameters begin at `$2`. */

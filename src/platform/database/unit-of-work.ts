@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ClientBase, QueryResult } from 'pg';
 import type { QueryRunner } from 'typeorm';
-import { sameRights, send, type Rights, type Statement } from './statement.js';
+import { send } from './send.js';
+import { sameRights, takingOf, type Rights, type Statement } from './statement.js';
 
 const current = new AsyncLocalStorage<UnitOfWork>();
 
@@ -15,15 +16,30 @@ export function outsideUnitOfWork<T>(work: () => T): T {
   return current.exit(work);
 }
 
+const BEGIN: Statement = { sql: 'BEGIN', parameters: [] };
+const COMMIT: Statement = { sql: 'COMMIT', parameters: [] };
+const ROLLBACK: Statement = { sql: 'ROLLBACK', parameters: [] };
+
+/** A statement that is to be sent, and who waits for its result, if anybody. */
+interface Put {
+  rights: Rights;
+  statement: Statement;
+  asker?: { resolve: (result: QueryResult) => void; reject: (error: unknown) => void };
+}
+
 /**
- * One transaction, which begins in the round trip of its first statement, and in which statements with the login role's
- * rights and with tenants' follow each other.
+ * One transaction, in which statements with the login role's rights and with tenants' follow each other. It begins in the
+ * round trip of its first statement. Statements that are asked for at the same moment share one; what nobody waits for
+ * goes with the next, and the commit with the last where the caller knows which that is.
  */
 export class UnitOfWork {
   readonly afterCommit: (() => Promise<void>)[] = [];
   /** What the connection has after the statements sent so far; undefined when that is not known. */
   private held: Rights | undefined = 'login';
   private begun = false;
+  private put: Put[] = [];
+  private leaving = false;
+  private end: 'open' | 'with next' | 'sent' = 'open';
 
   constructor(readonly runner: QueryRunner) {}
 
@@ -34,16 +50,32 @@ export class UnitOfWork {
 
   /** Runs one statement with `rights`. They are taken within its round trip, and only when the connection has others. */
   async query<Row extends object>(rights: Rights, statement: Statement): Promise<QueryResult<Row>> {
-    const client = await this.client();
+    if (this.end === 'sent') throw new Error('This transaction was ended with the statement before.');
     if (/^\s*rollback\b/i.test(statement.sql)) {
       // A failed transaction takes nothing else, and a savepoint brings back the rights of its time.
+      this.put = [];
       this.held = undefined;
-      return send<Row>(client, statement);
+      const [rolledBack] = await send(await this.client(), [statement]);
+      return rolledBack as QueryResult<Row>;
     }
-    const preface = { begin: !this.begun, rights: sameRights(this.held, rights) ? undefined : rights };
-    this.begun = true;
-    this.held = rights;
-    return send<Row>(client, statement, preface);
+    const result = await new Promise<QueryResult>((resolve, reject) => {
+      this.put.push({ rights, statement, asker: { resolve, reject } });
+      this.leave();
+    });
+    return result as QueryResult<Row>;
+  }
+
+  /**
+   * Runs one statement whose result nobody needs, before the next one or before the commit and in its round trip. When
+   * it is refused, that one fails instead, and the transaction with it.
+   */
+  write(rights: Rights, statement: Statement): void {
+    this.put.push({ rights, statement });
+  }
+
+  /** Says that the next statement, with those that are asked for at the same moment, is the last: the commit goes along. */
+  endWithNext(): void {
+    this.end = 'with next';
   }
 
   /**
@@ -51,16 +83,61 @@ export class UnitOfWork {
    * @throws Error when PostgreSQL rolled back instead, because a statement had failed and its error was swallowed
    */
   async commit(): Promise<void> {
-    if (!this.begun) return;
-    const { command } = await send(await this.client(), { sql: 'COMMIT', parameters: [] });
-    if (command !== 'COMMIT') throw new Error('The transaction was rolled back: a statement in it had failed.');
+    if (this.end === 'sent' || (!this.begun && this.put.length === 0)) return;
+    this.end = 'sent';
+    await this.send([COMMIT]);
   }
 
   async rollback(): Promise<void> {
-    if (this.begun) await send(await this.client(), { sql: 'ROLLBACK', parameters: [] });
+    if (this.begun) await send(await this.client(), [ROLLBACK]);
+  }
+
+  /** Sends what is put in this turn of the microtasks. */
+  private leave(): void {
+    if (this.leaving) return;
+    this.leaving = true;
+    queueMicrotask(() => {
+      this.leaving = false;
+      if (this.put.length === 0) return; // a rollback or the commit came in between
+      const ends = this.end === 'with next';
+      if (ends) this.end = 'sent';
+      this.send(ends ? [COMMIT] : []).catch(() => undefined); // who asked is told
+    });
+  }
+
+  /** Sends what was put so far and what is to follow it; tells those who asked, and rejects with what they are told. */
+  private async send(then: readonly Statement[]): Promise<void> {
+    const { put, statements, places } = this.take();
+    try {
+      const results = await send(await this.client(), [...statements, ...then]);
+      if (then.length > 0) expectCommitted(results.at(-1));
+      put.forEach(({ asker }, at) => asker?.resolve(results[places[at] ?? -1] as QueryResult));
+    } catch (error) {
+      for (const { asker } of put) asker?.reject(error);
+      throw error;
+    }
+  }
+
+  /** The statements put so far with what has to go before each, and the place of each among them. */
+  private take(): { put: Put[]; statements: Statement[]; places: number[] } {
+    const put = this.put.splice(0);
+    const statements = this.begun ? [] : [BEGIN];
+    this.begun = true;
+    const places = put.map(({ rights, statement }) => {
+      if (!sameRights(this.held, rights)) statements.push(takingOf(rights));
+      this.held = rights;
+      return statements.push(statement) - 1;
+    });
+    return { put, statements, places };
   }
 
   private async client(): Promise<ClientBase> {
     return (await this.runner.connect()) as ClientBase;
+  }
+}
+
+function expectCommitted(result: QueryResult | undefined): void {
+  if (result?.command !== 'COMMIT') {
+    throw new Error('The transaction was rolled back: a statement in it had failed.');
   }
 }

@@ -8,6 +8,7 @@ import {
   Worker,
 } from 'bullmq';
 import { Logger } from '@nestjs/common';
+import { currentUnitOfWork, outsideUnitOfWork } from '../database/unit-of-work.js';
 import type { WatchedPool } from '../metrics/pool-metrics.js';
 import { JobTransport, type JobHandler, type RunJob } from './job-transport.js';
 import { withDeadline } from './with-deadline.js';
@@ -36,6 +37,12 @@ const CLOSE_DEADLINE_MS = 3_000;
 /** Jobs are never kept and never retried: the sweep of the rows is the only recovery authority. */
 const JOB_OPTIONS = { attempts: 1, removeOnComplete: true, removeOnFail: true } as const;
 
+/**
+ * So many jobs cost less one by one than as a bulk, which on PostgreSQL makes and drops two tables. Added at the same
+ * moment in one transaction they share a round trip, and come together or not at all, as a bulk does.
+ */
+const FEW = 16;
+
 /** Far longer than the run's own lease, so that BullMQ's stall check never competes with it. */
 const LOCK_MS = 10 * 60_000;
 
@@ -53,28 +60,22 @@ export class BullmqJobTransport extends JobTransport {
     this.transactional = backend.transactional;
   }
 
-  async ring(queue: string, jobs: readonly RunJob[]): Promise<void> {
+  async ring(queue: string, jobs: readonly RunJob[], { last = false } = {}): Promise<void> {
     // A job id that is still known would make the add a silent no-op, so every ring of a run has an id of its own.
     const bulk = jobs.map((job) => ({ name: 'run', data: job, opts: { ...JOB_OPTIONS, jobId: idOfRing(job) } }));
-    const [first] = bulk;
-    if (first === undefined) return;
-    // One job alone is several times faster by itself than as a bulk of one.
-    await this.ask<unknown>(queue, (known) =>
-      bulk.length === 1 ? known.add(first.name, first.data, first.opts) : known.addBulk(bulk),
-    );
+    if (bulk.length === 0) return;
+    const unit = this.transactional ? currentUnitOfWork() : undefined;
+    await this.ask<unknown>(queue, async (known) => {
+      await outsideUnitOfWork(() => known.waitUntilReady()); // what a new queue asks first is not the transaction's
+      if (last) unit?.endWithNext();
+      const oneByOne = bulk.length === 1 || (unit && bulk.length <= FEW);
+      if (!oneByOne) return known.addBulk(bulk);
+      return Promise.all(bulk.map(({ name, data, opts }) => known.add(name, data, opts)));
+    });
   }
 
   async waiting(queue: string): Promise<number> {
     return this.ask(queue, (known) => known.getWaitingCount());
-  }
-
-  async waitingJobs(queue: string, most: number): Promise<RunJob[]> {
-    // BullMQ begins with the newest on PostgreSQL and with the oldest on Redis, so a part of the range is not asked for.
-    const jobs = await this.ask(queue, (known) => known.getWaiting());
-    return jobs
-      .sort((a, b) => a.timestamp - b.timestamp)
-      .slice(0, most)
-      .map(({ data }) => data);
   }
 
   async listen(queue: string, concurrency: number, handler: JobHandler): Promise<void> {
@@ -140,7 +141,9 @@ export class BullmqJobTransport extends JobTransport {
   private queueFor(name: string): Queue<RunJob> {
     let queue = this.queues.get(name);
     if (!queue) {
-      queue = new Queue<RunJob>(name, { connection: this.backend.producer as never }, this.backend.factory as never);
+      queue = outsideUnitOfWork(
+        () => new Queue<RunJob>(name, { connection: this.backend.producer as never }, this.backend.factory as never),
+      );
       queue.on('error', (error: Error) => this.log.warn(`queue ${name}: ${error.name}`));
       this.queues.set(name, queue);
     }

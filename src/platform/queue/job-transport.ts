@@ -15,17 +15,17 @@ export abstract class JobTransport {
   /** Whether {@link ring} takes part in the transaction that is open around the caller. */
   abstract readonly transactional: boolean;
 
-  /** Rings for all of `jobs` in `queue`, or for none. Rejects when the transport did not confirm in time. */
-  abstract ring(queue: string, jobs: readonly RunJob[]): Promise<void>;
+  /**
+   * Rings for all of `jobs` in `queue`, or for none. Rejects when the transport did not confirm in time. With `last`, the
+   * transaction that is open around the caller commits with it; nothing else may follow in it.
+   */
+  abstract ring(queue: string, jobs: readonly RunJob[], options?: { last?: boolean }): Promise<void>;
 
   /** Serves `queue` with at most `concurrency` jobs at once, until {@link stopListening}. */
   abstract listen(queue: string, concurrency: number, handler: JobHandler): Promise<void>;
 
   /** The rings of `queue` that no listener has taken yet. Rejects when the transport did not answer in time. */
   abstract waiting(queue: string): Promise<number>;
-
-  /** The rings of `queue` that no listener has taken yet, `most` at most, oldest first. */
-  abstract waitingJobs(queue: string, most: number): Promise<RunJob[]>;
 
   /** Takes no new jobs from now on; resolves when the running handlers have ended. Ringing still works. */
   abstract stopListening(): Promise<void>;

@@ -1,14 +1,14 @@
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { Redis } from 'ioredis';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import { PoolMetrics } from '../metrics/pool-metrics.js';
 import { BullmqJobScheduler } from './bullmq-job-scheduler.js';
 import { BACKEND_FACTORIES, BullmqJobTransport, type TransportBackend } from './bullmq-job-transport.js';
 import { BullmqTransportInspector } from './bullmq-transport-inspector.js';
+import { EndingRedis } from './ending-redis.js';
 import { JobScheduler } from './job-scheduler.js';
 import { JobTransport } from './job-transport.js';
 import { openQueuePool } from './queue-pool.js';
-import { transactionAwarePool } from './transaction-pool.js';
+import { preparingPool, transactionAwarePool } from './transaction-pool.js';
 import { TransportInspector } from './transport-inspector.js';
 import { postgresPlace, redisPlace } from './transport-place.js';
 
@@ -17,7 +17,7 @@ function onPostgres(settings: Settings): TransportBackend {
   return {
     transactional: true,
     producer: transactionAwarePool(pool),
-    consumer: pool,
+    consumer: preparingPool(pool),
     factory: BACKEND_FACTORIES.postgres,
     place: postgresPlace(pool),
     pool,
@@ -27,8 +27,8 @@ function onPostgres(settings: Settings): TransportBackend {
 
 function onRedis(url: string): TransportBackend {
   // Producers fail fast so that a person is not left waiting; workers wait for Redis to come back.
-  const producer = new Redis(url, { maxRetriesPerRequest: 1, commandTimeout: 2_000, lazyConnect: true });
-  const consumer = new Redis(url, { maxRetriesPerRequest: null, lazyConnect: true });
+  const producer = new EndingRedis(url, { maxRetriesPerRequest: 1, commandTimeout: 2_000, lazyConnect: true });
+  const consumer = new EndingRedis(url, { maxRetriesPerRequest: null, lazyConnect: true });
   for (const connection of [producer, consumer]) connection.on('error', () => undefined);
   return {
     transactional: false,

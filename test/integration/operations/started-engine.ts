@@ -2,6 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import type { Role } from '#libs/access-model/src/permissions.js';
 import { MonitoringService } from '../../../src/modules/operations/monitoring.service.js';
 import { OperationRunService, type RunView } from '../../../src/modules/operations/operation-run.service.js';
+import { DispatchMarks } from '../../../src/modules/operations/start/dispatch-marks.js';
 import { RunSweeper } from '../../../src/modules/operations/recovery/run-sweeper.js';
 import type { Settings } from '../../../src/platform/config/settings.js';
 import { aMember, aTenant, type TenantRow, type UserRow } from '../../support/builders.js';
@@ -58,7 +59,9 @@ export class StartedEngine {
   async start(by: Starter = this.first, subject?: string): Promise<RunView> {
     this.subjects += 1;
     const payload = { subject: subject ?? String(this.subjects) };
-    return (await this.runs.start(by.tenant.scope, by.user.actor, ProbeRun, payload)).run;
+    const { run } = await this.runs.start(by.tenant.scope, by.user.actor, ProbeRun, payload);
+    await this.context.get(DispatchMarks, { strict: false }).write(); // or it comes in the midst of what a test arranges
+    return run;
   }
 
   find(run: { id: string }, of: Starter = this.first): Promise<RunView> {

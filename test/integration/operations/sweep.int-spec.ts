@@ -5,6 +5,7 @@ import type { RunRow } from '../../../src/modules/operations/data/run-row.js';
 import { RunCompletion } from '../../../src/modules/operations/work/run-completion.js';
 import type { Settings } from '../../../src/platform/config/settings.js';
 import { JobTransport } from '../../../src/platform/queue/job-transport.js';
+import { TransportInspector } from '../../../src/platform/queue/transport-inspector.js';
 import { startRedisServer, type RedisServer } from '../../support/redis-server.js';
 import { describeIfRedis } from '../../support/requirements.js';
 import { ProbeRun } from './engine.js';
@@ -99,8 +100,8 @@ function sweeping(settings: () => Partial<Settings>): void {
     const run = await engine.start();
     await alter(run.id, `dispatched_at = NULL, queued_at = ${ago(60)}`);
     expect(await engine.sweeper.sweep()).toMatchObject({ dispatched: 1 });
-    const transport = engine.context.get(JobTransport, { strict: false });
-    expect(await transport.waitingJobs(ProbeRun.queue, 1_000)).toContainEqual({ runId: run.id, seq: 1 });
+    const inspector = engine.context.get(TransportInspector, { strict: false });
+    expect(await inspector.waitingRings(ProbeRun.queue, 1_000)).toContainEqual({ runId: run.id, seq: 1 });
     expect((await claim(run.id))?.id).toBe(run.id);
   });
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { RunClaimsRepository } from '../../../src/modules/operations/data/run-claims.repository.js';
 import type { RunView } from '../../../src/modules/operations/operation-run.service.js';
-import { JobTransport } from '../../../src/platform/queue/job-transport.js';
+import { JobTransport, type RunJob } from '../../../src/platform/queue/job-transport.js';
+import { TransportInspector } from '../../../src/platform/queue/transport-inspector.js';
 import type { Settings } from '../../../src/platform/config/settings.js';
 import { startRedisServer, type RedisServer } from '../../support/redis-server.js';
 import { describeIfRedis } from '../../support/requirements.js';
@@ -46,6 +47,8 @@ function doctoring(settings: () => Partial<Settings>): void {
   });
 
   const transport = (): JobTransport => engine.context.get(JobTransport, { strict: false });
+  const waitingRings = (): Promise<RunJob[]> =>
+    engine.context.get(TransportInspector, { strict: false }).waitingRings(ProbeRun.queue, 10);
   const start = (): Promise<RunView> => engine.start(by);
   const alter = (id: string, set: string): Promise<unknown> =>
     engine.db.database.query(`UPDATE operation_runs SET ${set} WHERE id = $1`, [id]);
@@ -93,7 +96,7 @@ function doctoring(settings: () => Partial<Settings>): void {
     await expectRepaired(
       new RegExp(`- 1 run was queued, but no worker was ever rung for: ${run.id}\n {2}--repair rings for them\\.`),
     );
-    expect(await transport().waitingJobs(ProbeRun.queue, 10)).toEqual([{ runId: run.id, seq: 1 }]);
+    expect(await waitingRings()).toEqual([{ runId: run.id, seq: 1 }]);
     expect((await kinds(run)).at(-1)).toBe('dispatched');
   });
 
@@ -159,7 +162,7 @@ function doctoring(settings: () => Partial<Settings>): void {
       ),
     );
     expect(await faults.taken(ProbeRun.queue)).toEqual([]);
-    expect(await transport().waitingJobs(ProbeRun.queue, 10)).toEqual([{ runId: run.id, seq: 2 }]);
+    expect(await waitingRings()).toEqual([{ runId: run.id, seq: 2 }]);
   });
 
   it('finds rings in a queue that no run type names', async () => {

@@ -31,12 +31,13 @@ export class RunNotesRepository {
   /** Adds notes; the second of its kind for a run changes nothing. */
   async addQueued(notes: readonly QueuedNote[]): Promise<void> {
     if (notes.length === 0) return;
-    await this.database.query(
+    await this.database.write(
       `INSERT INTO notifications (tenant_id, user_id, run_id, kind, title, body)
        SELECT n."tenantId", n."userId", n."runId", 'queued', n.title, n.body
        FROM jsonb_to_recordset($1::jsonb)
          AS n ("tenantId" uuid, "userId" uuid, "runId" bigint, title text, body text) ${ONCE}`,
       [JSON.stringify(notes)],
+      { prepared: true },
     );
   }
 
@@ -46,7 +47,7 @@ export class RunNotesRepository {
    */
   async addTerminal(notes: readonly TerminalNote[]): Promise<void> {
     if (notes.length === 0) return;
-    await this.database.query(
+    await this.database.write(
       `WITH ended AS (
          SELECT * FROM jsonb_to_recordset($1::jsonb) AS n
            ("tenantId" uuid, "userId" uuid, "runId" bigint, outcome text, label text, title text, body text)
@@ -62,6 +63,7 @@ export class RunNotesRepository {
        FOR KEY SHARE OF c
        ON CONFLICT ON CONSTRAINT notification_deliveries_once DO NOTHING`,
       [JSON.stringify(notes)],
+      { prepared: true },
     );
   }
 }

@@ -24,6 +24,12 @@ export interface FoundRun {
   created: boolean;
 }
 
+/** Row by row through the index over active runs: a join over all of them would look at every waiting run. */
+const ACTIVE_OF_G = `CROSS JOIN LATERAL (
+         SELECT * FROM operation_runs a
+         WHERE a.tenant_id = g.tenant_id AND a.run_identity_hash = decode(g.identity, 'hex')
+           AND a.status IN ('queued', 'running') LIMIT 1) r`;
+
 /** Inserts runs and finds the active ones with the same identity. Every row names its tenant. */
 @Injectable()
 export class RunStartsRepository {
@@ -55,18 +61,22 @@ export class RunStartsRepository {
        )
        SELECT ${RUN_COLUMNS}, true AS created, encode(run_identity_hash, 'hex') AS identity FROM inserted
        UNION ALL
-       SELECT ${RUN_COLUMNS_OF_R}, false AS created, g.identity FROM given g
-       JOIN operation_runs r ON r.tenant_id = g.tenant_id AND r.run_identity_hash = decode(g.identity, 'hex')
-         AND r.status IN ('queued', 'running')`,
+       SELECT ${RUN_COLUMNS_OF_R}, false AS created, g.identity FROM given g ${ACTIVE_OF_G}`,
       [JSON.stringify(runs.map(parameters)), dispatched],
-      { prepared: true },
+      { prepared: true, generic: true },
     );
-    const found = new Map<string, FoundRun>();
-    for (const { created, identity, ...row } of rows) {
-      const key = `${row.tenant_id}/${identity}`;
-      if (created || !found.has(key)) found.set(key, { row, created });
-    }
-    return runs.map(({ tenantId, identity }) => found.get(`${tenantId}/${identity}`));
+    return inOrder(runs, rows);
+  }
+
+  /** The active runs with these identities; the answer has a place for each, in order, undefined where there is none. */
+  async findActive(runs: readonly NewRun[]): Promise<(FoundRun | undefined)[]> {
+    const rows = await this.database.query<RunRow & { created: boolean; identity: string }>(
+      `SELECT ${RUN_COLUMNS_OF_R}, false AS created, g.identity
+       FROM unnest($1::uuid[], $2::text[]) AS g (tenant_id, identity) ${ACTIVE_OF_G}`,
+      [runs.map(({ tenantId }) => tenantId), runs.map(({ identity }) => identity)],
+      { prepared: true, generic: true },
+    );
+    return inOrder(runs, rows);
   }
 
   /** Notes that the transport took these rings; a run that moved on meanwhile is left alone. */
@@ -80,9 +90,21 @@ export class RunStartsRepository {
        )
        INSERT INTO operation_run_events (tenant_id, run_id, kind) SELECT tenant_id, id, 'dispatched' FROM dispatched`,
       [rings.map(({ runId }) => runId), rings.map(({ seq }) => seq)],
-      { prepared: true },
+      { prepared: true, generic: true },
     );
   }
+}
+
+function inOrder(
+  runs: readonly NewRun[],
+  rows: readonly (RunRow & { created: boolean; identity: string })[],
+): (FoundRun | undefined)[] {
+  const found = new Map<string, FoundRun>();
+  for (const { created, identity, ...row } of rows) {
+    const key = `${row.tenant_id}/${identity}`;
+    if (created || !found.has(key)) found.set(key, { row, created });
+  }
+  return runs.map(({ tenantId, identity }) => found.get(`${tenantId}/${identity}`));
 }
 
 function parameters(run: NewRun): Record<string, Json | Date> {

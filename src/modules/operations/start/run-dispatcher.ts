@@ -6,6 +6,7 @@ import type { RunRow } from '../data/run-row.js';
 import { RunStartsRepository } from '../data/run-starts.repository.js';
 import { RunRegistry } from '../registry/run-registry.js';
 import { RunEndings } from '../work/run-endings.js';
+import { DispatchMarks } from './dispatch-marks.js';
 
 /** A transport inside the transaction refused; the transaction is to be rolled back. */
 export class RingRefused extends DomainError {
@@ -25,6 +26,7 @@ export class RunDispatcher {
     private readonly transport: JobTransport,
     private readonly database: Database,
     private readonly starts: RunStartsRepository,
+    private readonly marks: DispatchMarks,
     private readonly endings: RunEndings,
     private readonly registry: RunRegistry,
   ) {}
@@ -35,12 +37,13 @@ export class RunDispatcher {
   }
 
   /**
-   * Enqueues in the open transaction.
+   * Enqueues in the open transaction; with `last`, commits it in the same round trip.
    * @throws RingRefused when the transport refused
    */
-  async ringInTransaction(rows: readonly RunRow[]): Promise<void> {
-    for (const [queue, ofQueue] of this.byQueue(rows)) {
-      if (!(await this.ring(queue, ofQueue))) throw new RingRefused();
+  async ringInTransaction(rows: readonly RunRow[], { last = false } = {}): Promise<void> {
+    const queues = [...this.byQueue(rows)];
+    for (const [at, [queue, ofQueue]] of queues.entries()) {
+      if (!(await this.ring(queue, ofQueue, { last: last && at === queues.length - 1 }))) throw new RingRefused();
     }
   }
 
@@ -51,7 +54,7 @@ export class RunDispatcher {
   async ringAfterCommit(rows: readonly RunRow[]): Promise<RunRow[]> {
     const failed: RunRow[] = [];
     for (const [queue, ofQueue] of this.byQueue(rows)) {
-      if (await this.ring(queue, ofQueue)) await this.starts.markDispatched(ofQueue.map(jobOf));
+      if (await this.ring(queue, ofQueue)) this.marks.add(ofQueue.map(jobOf));
       else failed.push(...(await this.fail(ofQueue)));
     }
     return failed;
@@ -90,9 +93,9 @@ export class RunDispatcher {
   }
 
   /** False when the transport did not confirm. */
-  private async ring(queue: string, rows: readonly RunRow[]): Promise<boolean> {
+  private async ring(queue: string, rows: readonly RunRow[], options?: { last: boolean }): Promise<boolean> {
     try {
-      await this.transport.ring(queue, rows.map(jobOf));
+      await this.transport.ring(queue, rows.map(jobOf), options);
       return true;
     } catch (error) {
       const runs = rows.map(({ id }) => id).join(', ');

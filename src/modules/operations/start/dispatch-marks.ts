@@ -1,0 +1,47 @@
+import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import type { RunJob } from '../../../platform/queue/job-transport.js';
+import { RunStartsRepository } from '../data/run-starts.repository.js';
+
+/** Long enough for a worker that is free: a run that it takes meanwhile needs no mark. */
+const GATHER_MS = 100;
+
+/**
+ * Notes, a moment later and many at once, that the transport took a ring. Nobody who starts a run waits for it: without
+ * the mark the sweep rings once more, and the second ring finds nothing to do.
+ */
+@Injectable()
+export class DispatchMarks implements BeforeApplicationShutdown {
+  private readonly log = new Logger(DispatchMarks.name);
+  private gathered: RunJob[] = [];
+  private timer: NodeJS.Timeout | undefined;
+  private writing = Promise.resolve();
+
+  constructor(private readonly starts: RunStartsRepository) {}
+
+  add(rings: readonly RunJob[]): void {
+    this.gathered.push(...rings);
+    this.timer ??= setTimeout(() => void this.write(), GATHER_MS);
+  }
+
+  /** Resolves when all that has been gathered so far is written. */
+  write(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.writing = this.writing.then(() => this.writeGathered());
+    return this.writing;
+  }
+
+  beforeApplicationShutdown(): Promise<void> {
+    return this.write();
+  }
+
+  private async writeGathered(): Promise<void> {
+    const rings = this.gathered.splice(0);
+    if (rings.length === 0) return;
+    try {
+      await this.starts.markDispatched(rings);
+    } catch (error) {
+      this.log.warn(`${rings.length} rings are not noted: ${error instanceof Error ? error.name : 'unknown error'}`);
+    }
+  }
+}

@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { createDataSource } from '../../../src/platform/database/data-source.js';
+import { Database } from '../../../src/platform/database/database.js';
+import { send } from '../../../src/platform/database/send.js';
+import { nameOf, type Statement } from '../../../src/platform/database/statement.js';
+import { currentUnitOfWork } from '../../../src/platform/database/unit-of-work.js';
+import { createEmptyDatabase, type TestDatabase } from '../../support/test-database.js';
+
+const INSERT = 'INSERT INTO notes (id, words) VALUES ($1, $2)';
+const READ = 'SELECT words FROM notes WHERE id = $1';
+const DUPLICATE = { code: '23505' };
+
+let server: TestDatabase;
+
+function prepared(sql: string, parameters: Statement['parameters'] = []): Statement {
+  return { sql, parameters, name: nameOf(sql) };
+}
+
+async function stored(): Promise<string[]> {
+  const rows = await server.database.query<{ words: string }>('SELECT words FROM notes ORDER BY id');
+  return rows.map(({ words }) => words);
+}
+
+beforeAll(async () => {
+  server = await createEmptyDatabase();
+  await server.database.query('CREATE TABLE notes (id integer PRIMARY KEY, words text NOT NULL)');
+});
+
+beforeEach(() => server.database.query('TRUNCATE notes'));
+
+afterAll(() => server.close());
+
+describe('statements sent in one packet', () => {
+  let client: pg.Client;
+  beforeAll(async () => {
+    client = new pg.Client({ connectionString: server.url });
+    await client.connect();
+  });
+  afterAll(() => client.end());
+
+  it('answers the result of each, in order, whether it is prepared or not', async () => {
+    for (const one of [prepared, (sql: string, parameters: Statement['parameters']) => ({ sql, parameters })]) {
+      await client.query('TRUNCATE notes');
+      const results = await send(client, [
+        one(INSERT, [1, 'a']),
+        one(READ, [1]),
+        one(READ, [2]),
+        one(INSERT, [3, 'b']),
+      ]);
+      expect(results.map(({ command, rows }) => [command, rows])).toEqual([
+        ['INSERT', []],
+        ['SELECT', [{ words: 'a' }]],
+        ['SELECT', []],
+        ['INSERT', []],
+      ]);
+    }
+  });
+
+  it('undoes all of it when one is refused', async () => {
+    const refused = send(client, [prepared(INSERT, [1, 'a']), prepared(INSERT, [1, 'b']), prepared(INSERT, [2, 'c'])]);
+    await expect(refused).rejects.toMatchObject(DUPLICATE);
+    expect(await stored()).toEqual([]);
+  });
+
+  it('uses the same texts again after a packet was refused before, at or behind them', async () => {
+    const fails = prepared('SELECT 1 / $1::integer', [0]);
+    const first = prepared('SELECT $1::integer AS one', [1]);
+    const behind = prepared('SELECT $1::integer AS two', [2]);
+    for (const packet of [[first, fails, behind], [fails], [fails, first]]) {
+      await expect(send(client, packet)).rejects.toMatchObject({ code: '22012' });
+      expect((await send(client, [first, behind])).map(({ rows }): unknown => rows[0])).toEqual([
+        { one: 1 },
+        { two: 2 },
+      ]);
+      expect((await send(client, [behind]))[0]?.rows).toEqual([{ two: 2 }]);
+    }
+    await expect(send(client, [prepared('SELECT nothing FROM nowhere'), first])).rejects.toMatchObject({
+      code: '42P01',
+    });
+    expect((await send(client, [first]))[0]?.rows).toEqual([{ one: 1 }]);
+  });
+
+  it('plans once for all parameters where that is wished', async () => {
+    const plans = 'SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE name = $1';
+    const generic = { ...prepared('SELECT $1::integer AS once', [1]), generic: true };
+    await send(client, [generic]);
+    await send(client, [generic]);
+    expect((await client.query(plans, [generic.name])).rows).toEqual([{ generic_plans: '2', custom_plans: '0' }]);
+    expect((await client.query('SHOW plan_cache_mode')).rows).toEqual([{ plan_cache_mode: 'auto' }]);
+  });
+});
+
+describe('a transaction', () => {
+  it('writes what nobody waits for before the next statement, and before the commit', async () => {
+    const { database } = server;
+    await database.transaction(async () => {
+      await database.write(INSERT, [1, 'a'], { prepared: true });
+      expect(await database.query(READ, [1])).toEqual([{ words: 'a' }]);
+      await database.write(INSERT, [2, 'b']);
+    });
+    expect(await stored()).toEqual(['a', 'b']);
+  });
+
+  it('is undone when what nobody waited for is refused, and rejects with the reason', async () => {
+    const { database } = server;
+    const refused = database.transaction(async () => {
+      await database.query(INSERT, [1, 'a']);
+      await database.write(INSERT, [1, 'b']);
+    });
+    await expect(refused).rejects.toMatchObject(DUPLICATE);
+    const before = database.transaction(async () => {
+      await database.write(INSERT, [1, null]);
+      await database.query(INSERT, [2, 'b']);
+    });
+    await expect(before).rejects.toMatchObject({ code: '23502' });
+    expect(await stored()).toEqual([]);
+  });
+
+  it('writes at once outside of a transaction', async () => {
+    await server.database.write(INSERT, [1, 'a']);
+    await expect(server.database.write(INSERT, [1, 'b'])).rejects.toMatchObject(DUPLICATE);
+    expect(await stored()).toEqual(['a']);
+  });
+
+  it('commits with the statement that is said to be the last, and takes none behind it', async () => {
+    const { database } = server;
+    let seen: string[] = [];
+    const tooLate = database.transaction(async () => {
+      await database.write(INSERT, [1, 'a']);
+      currentUnitOfWork()?.endWithNext();
+      expect(await database.query(`${INSERT} RETURNING words`, [2, 'b'])).toEqual([{ words: 'b' }]);
+      seen = await database.outside(stored);
+      await database.query(INSERT, [3, 'c']);
+    });
+    await expect(tooLate).rejects.toThrow('This transaction was ended');
+    expect(seen).toEqual(['a', 'b']);
+    expect(await stored()).toEqual(['a', 'b']);
+  });
+
+  it('commits nothing when its last statement is refused', async () => {
+    const { database } = server;
+    const refused = database.transaction(async () => {
+      await database.write(INSERT, [1, 'a']);
+      currentUnitOfWork()?.endWithNext();
+      await database.query(INSERT, [1, 'b']);
+    });
+    await expect(refused).rejects.toMatchObject(DUPLICATE);
+    expect(await stored()).toEqual([]);
+  });
+
+  it('leaves a connection behind that works, however it ended', async () => {
+    const dataSource = await createDataSource(server.url, { poolSize: 1 }).initialize();
+    try {
+      const database = new Database(dataSource);
+      for (const id of [1, 1, 2, 2]) {
+        await database
+          .transaction(async () => {
+            currentUnitOfWork()?.endWithNext();
+            await database.query(INSERT, [id, 'a'], { prepared: true });
+          })
+          .catch(() => undefined);
+      }
+      expect(await database.query('SELECT count(*)::integer AS notes FROM notes')).toEqual([{ notes: 2 }]);
+    } finally {
+      await dataSource.destroy();
+    }
+  });
+});
