@@ -44,7 +44,12 @@ export function explore<S>(machine: Machine<S>): Explored {
     const next: typeof frontier = [];
     for (const { state, number } of frontier) {
       const broken = machine.broken(state);
-      if (broken !== undefined) return { states: numbers.size, broken, trace: traceTo(reached, number) };
+      if (broken !== undefined)
+        return {
+          states: numbers.size,
+          broken,
+          trace: traceTo(reached, number),
+        };
       if (machine.goal(state)) goals.push(number);
       for (const step of machine.steps(state)) {
         const key = machine.key(step.next);

@@ -17,6 +17,7 @@ export const INVARIANTS = {
   HELD: 'no held run is worked',
   ATTEMPTS: 'no run is taken more often than its type allows',
   REASON: 'a run does not fail for a reason that is not its own',
+  RING: 'a ring is dropped only when no run may be worked',
   FLOOD: 'rings that lead nowhere do not pile up',
   L1: 'without faults and without people, every run comes to its end',
 } as const;
@@ -70,5 +71,12 @@ export function endFor(state: State, at: number, outcome: Run['outcome'], reason
 
 export function complete(run: Run, outcome: Run['outcome']): void {
   // What nothing reads of a completed row is made equal, so that fewer states differ.
-  Object.assign(run, { status: 'completed', outcome, lease: 'none', held: 'no', attempt: 0, dispatched: true });
+  Object.assign(run, {
+    status: 'completed',
+    outcome,
+    lease: 'none',
+    held: 'no',
+    attempt: 0,
+    dispatched: true,
+  });
 }

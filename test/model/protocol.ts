@@ -5,6 +5,7 @@ import { personSteps } from './steps/person-steps.js';
 import { startSteps } from './steps/start-steps.js';
 import { sweepSteps } from './steps/sweep-steps.js';
 import { workSteps } from './steps/work-steps.js';
+import { waitsForRow, writeSteps } from './steps/write-steps.js';
 import { keyOf } from './state-key.js';
 import { copy, type Budget, type Run, type State } from './state.js';
 
@@ -13,6 +14,8 @@ export const GUARDS = [
   'startGoesThroughTheIndex',
   'claimChecksQueued',
   'claimRespectsHold',
+  'claimWaitsForLocked',
+  'claimLooksAnew',
   'slotIndex',
   'epochIsNeverReset',
   'heartbeatChecksEpoch',
@@ -59,6 +62,8 @@ export interface Scenario {
   runs: readonly Partial<Run>[];
   maxAttempts: number;
   limitPerTenant: number;
+  /** Runs that one look takes into account; all unless told. */
+  lookWidth?: number;
   /** The faults that happen, each again and again, but all together no more often than the budget says. */
   faults: readonly Fault[];
   budget: Partial<Budget>;
@@ -75,7 +80,13 @@ export type Add = (kind: StepKind, label: string, change: Change) => void;
 /** Adds a step that is a fault, where the scenario has it and its budget is not used up. */
 export type AddFault = (fault: Fault, label: string, change: Change) => void;
 
-const NOTHING: Budget = { faults: 0, release: 0, cancel: 0, letGo: 0 };
+const NOTHING: Budget = {
+  faults: 0,
+  release: 0,
+  cancel: 0,
+  letGo: 0,
+  writes: 0,
+};
 
 const NO_RUN: Run = {
   status: 'none',
@@ -88,6 +99,7 @@ const NO_RUN: Run = {
   wish: false,
   held: 'no',
   outcome: '',
+  locked: false,
   claims: 0,
 };
 
@@ -136,5 +148,6 @@ function stepsFrom(protocol: Protocol, state: State): Step<State>[] {
   sweepSteps(protocol, state, add);
   personSteps(protocol, state, add);
   faultSteps(state, add, addFault);
-  return steps;
+  writeSteps(state, add);
+  return steps.filter((step) => !waitsForRow(state, step));
 }

@@ -10,14 +10,22 @@ const MISSED: Record<Exclude<Guard, 'cancelChecksSeq'>, { by: ScenarioName; brok
   startGoesThroughTheIndex: { by: 'the same start twice', broken: 'I6' },
   claimChecksQueued: { by: 'workers that fail', broken: 'LEASE' },
   claimRespectsHold: { by: 'a held run beside another', broken: 'HELD' },
+  claimWaitsForLocked: { by: 'rows that are just written to', broken: 'RING' },
+  claimLooksAnew: { by: 'looks that see one run only', broken: 'RING' },
   slotIndex: { by: 'a full lane', broken: 'LIMIT' },
   epochIsNeverReset: { by: 'workers that fail', broken: 'I3' },
   heartbeatChecksEpoch: { by: 'workers that fail', broken: 'I5' },
   finishChecksStatus: { by: 'workers that fail', broken: 'I2' },
   finishChecksEpoch: { by: 'workers that fail', broken: 'I5' },
   releaseChecksEpoch: { by: 'a worker that is stopped', broken: 'I5' },
-  goesOnInAFullLane: { by: 'a full lane without sweep and without faults', broken: 'L1' },
-  dispatchFailureChecksQueued: { by: 'a transport that fails', broken: 'LEASE' },
+  goesOnInAFullLane: {
+    by: 'a full lane without sweep and without faults',
+    broken: 'L1',
+  },
+  dispatchFailureChecksQueued: {
+    by: 'a transport that fails',
+    broken: 'LEASE',
+  },
   dispatchFailureChecksSeq: { by: 'a transport that fails', broken: 'REASON' },
   cancelChecksQueued: { by: 'a person who cancels', broken: 'I2' },
   sweepRechecksExpiry: { by: 'workers that fail', broken: 'LEASE' },
@@ -32,7 +40,10 @@ const MISSED: Record<Exclude<Guard, 'cancelChecksSeq'>, { by: ScenarioName; brok
 
 describe('the run protocol, in every order of its steps', () => {
   it.each(NAMES)('keeps its promises with %s', (name) => {
-    expect(check(SCENARIOS[name])).toMatchObject({ broken: undefined, trace: [] });
+    expect(check(SCENARIOS[name])).toMatchObject({
+      broken: undefined,
+      trace: [],
+    });
   });
 
   it('is explored with its completions, and beyond them', () => {

@@ -15,7 +15,10 @@ export function keyOf(state: State): string {
     if (sweeper.at === 'count') sweeper.seen.forEach(know);
     else if (sweeper.at !== 'idle' && sweeper.at !== 'lease') know(sweeper.seen);
   }
-  for (const worker of workers) if (worker.at === 'work') claims[worker.lease.run]?.push(worker.lease.claims);
+  for (const worker of workers) {
+    if (worker.at === 'work') claims[worker.lease.run]?.push(worker.lease.claims);
+    if (worker.at === 'claim') worker.look.seen.forEach(know);
+  }
   const rankOf = (known: readonly number[] | undefined, value: number): number =>
     new Set(known?.filter((other) => other < value)).size;
   const ring = ({ run, seq }: SeenRing): string => `${run}.${rankOf(seqs[run], seq)}`;
@@ -23,11 +26,15 @@ export function keyOf(state: State): string {
   const rows = runs.map(
     (run, at) =>
       `${run.status}${run.identity}.${rankOf(seqs[at], run.seq)}${flag(run.dispatched)}${run.epoch}${run.lease}` +
-      `${run.attempt}${flag(run.wish)}${run.held}${run.outcome}${rankOf(claims[at], run.claims)}`,
+      `${run.attempt}${flag(run.wish)}${run.held}${run.outcome}${rankOf(claims[at], run.claims)}${flag(run.locked)}`,
   );
   const working = workers.map((worker) => {
     if (worker.at === 'work') return `w${held(worker.lease)}${flag(worker.cancelled)}${flag(worker.frozen)}`;
-    return 'run' in worker ? `${worker.at}${worker.run}` : worker.at;
+    if (worker.at === 'claim') {
+      return `c${flag(worker.waits)}${worker.look.left.join('')}/${worker.look.seen.map(ring).join('/')}`;
+    }
+    if (worker.at === 'ring') return `r${flag(worker.waits)}`;
+    return worker.at === 'giveBack' ? `${worker.at}${worker.run}` : worker.at;
   });
   const starting = starters.map((starter, run) =>
     'seq' in starter ? starter.at + ring({ run, seq: starter.seq }) : starter.at,

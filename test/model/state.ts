@@ -15,6 +15,8 @@ export interface Run {
   wish: boolean;
   held: 'no' | 'yes' | 'over';
   outcome: '' | 'succeeded' | 'failed' | 'cancelled';
+  /** Somebody's write to the row is under way: until it is over, all others wait for the row, or skip it. */
+  locked: boolean;
   /** How often it was claimed: the true epoch, which no guard of the protocol reads. */
   claims: number;
 }
@@ -41,12 +43,24 @@ export interface SeenLease {
 }
 
 /**
+ * A look for work: what it has not tried to take yet of what it saw, and, where a ring is dropped after it, all that it
+ * saw.
+ */
+export interface Look {
+  left: number[];
+  seen: SeenRing[];
+}
+
+/**
  * `ring`: holds a ring and is about to look for work. `claim`: looked, and is about to take what it saw. `more`: is
  * about to look whether the lane left something behind. `giveBack`: released its run and is about to ring for it.
+ * A look that `waits` waits for rows that are locked; the one before it skips them.
  */
 export type Worker =
-  | { at: 'idle' | 'ring' | 'more' }
-  | { at: 'claim' | 'giveBack'; run: number }
+  | { at: 'idle' | 'more' }
+  | { at: 'ring'; waits: boolean }
+  | { at: 'claim'; waits: boolean; look: Look }
+  | { at: 'giveBack'; run: number }
   | { at: 'work'; lease: Lease; cancelled: boolean; frozen: boolean };
 
 /** Whoever started or released a run: `insert` only where the index is taken away, `fail` once the transport failed. */
@@ -71,6 +85,8 @@ export interface Budget {
   cancel: number;
   /** A person lets a held run go. */
   letGo: number;
+  /** Somebody's write to a row takes its time. */
+  writes: number;
 }
 
 export interface State {

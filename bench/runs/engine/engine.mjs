@@ -47,14 +47,16 @@ export async function openEngine({ worker }) {
   const completion = app.get(RunCompletion);
   const transport = app.get(JobTransport);
 
+  const closing = new AbortController();
+
   const complete = async (/** @type {Lease} */ { runId, epoch }) => {
     const row = await completion.complete({ by: 'lease', runId, epoch }, DONE);
     if (!row) throw new Error(`Run ${runId} could not be completed.`);
   };
 
-  /** Claims a run, the one that is named where that is fair, and completes it; false when none could be claimed. */
-  const workOne = async (/** @type {string | undefined} */ rungFor) => {
-    const taken = await taker.take(BenchRun.queue, rungFor);
+  /** Claims a run and completes it; false when none could be claimed. */
+  const workOne = async () => {
+    const taken = await taker.take(BenchRun.queue, undefined);
     if (!taken) return false;
     await complete({ runId: taken.row.id, epoch: taken.row.lease_epoch });
     return true;
@@ -72,15 +74,23 @@ export async function openEngine({ worker }) {
     },
     complete,
     /** Works a run that waits, without its doorbell; false when none could be claimed. */
-    workOne: () => workOne(undefined),
+    workOne,
     /**
-     * Works a run for every ring, `inFlight` at once, until the engine is closed.
+     * Answers rings as the product's worker does, `inFlight` at once, until the engine is closed.
      * @param {number} inFlight
-     * @param {(worked: boolean) => void} answered whether the ring led to a run
+     * @param {() => void} worked is told of every run
      */
-    listen: (inFlight, answered) =>
-      transport.listen(BenchRun.queue, inFlight, async ({ runId }) => answered(await workOne(runId))),
-    close: () => app.close(),
+    listen: (inFlight, worked) =>
+      transport.listen(BenchRun.queue, inFlight, async ({ runId }) => {
+        for await (const { row } of taker.shift(BenchRun.queue, runId, closing.signal)) {
+          await complete({ runId: row.id, epoch: row.lease_epoch });
+          worked();
+        }
+      }),
+    close: () => {
+      closing.abort();
+      return app.close();
+    },
   };
 }
 

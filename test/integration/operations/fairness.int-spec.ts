@@ -2,6 +2,8 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { RunClaimsRepository } from '../../../src/modules/operations/data/run-claims.repository.js';
 import type { RunRow } from '../../../src/modules/operations/data/run-row.js';
 import { RunCompletion } from '../../../src/modules/operations/work/run-completion.js';
+import { createDataSource } from '../../../src/platform/database/data-source.js';
+import { Database } from '../../../src/platform/database/database.js';
 import { eventually } from '../../support/eventually.js';
 import { done, ProbeRun } from './engine.js';
 import { StartedEngine, type Starter } from './started-engine.js';
@@ -35,6 +37,19 @@ describe('the order in which runs are worked', () => {
   async function queueMany(of: Starter, runs: number): Promise<string[]> {
     const started = await Promise.all(Array.from({ length: runs }, () => engine.start(of)));
     return started.map(({ id }) => id);
+  }
+
+  /** For a lock, in PostgreSQL. */
+  function somebodyWaits(): Promise<true> {
+    const { database } = engine.db;
+    return eventually(async () => {
+      const waiting = await database.outside(() =>
+        database.query(
+          `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
+        ),
+      );
+      return waiting.length > 0 ? true : undefined;
+    });
   }
 
   it('lets a tenant’s first run wait for one job of another’s thousand at most', async () => {
@@ -96,16 +111,45 @@ describe('the order in which runs are worked', () => {
     await engine.db.database.transaction(async () => {
       await engine.db.database.query('UPDATE operation_runs SET updated_at = now() WHERE id = $1', [id ?? '']);
       claimed = engine.db.database.outside(() => claim(id));
-      await eventually(async () => {
-        const waiting = await engine.db.database.outside(() =>
-          engine.db.database.query(
-            `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
-          ),
-        );
-        return waiting.length > 0 ? true : undefined;
-      });
+      await somebodyWaits();
     });
     expect((await claimed)?.id).toBe(id);
+  });
+
+  it('finds a free run although others claim all that a look sees first', async () => {
+    engine = await StartedEngine.on({}, { worker: false });
+    const claimers = 12;
+    const source = await createDataSource(engine.db.url, { poolSize: claimers }).initialize();
+    try {
+      const database = new Database(source);
+      const claims = new RunClaimsRepository(database);
+      for (let i = 0; i < claimers; i += 1) await queueMany(await engine.another(), 1);
+      const claimInside = (others: number): Promise<void> =>
+        database.transaction(async () => {
+          expect(await claims.claim(LANES, [undefined], 60)).toHaveLength(1);
+          if (others > 0) await database.outside(() => claimInside(others - 1));
+        });
+      await claimInside(claimers - 1);
+      expect(await claim()).toBeUndefined();
+    } finally {
+      await source.destroy();
+    }
+  });
+
+  it('looks anew when all that it saw is gone after it waited, instead of dropping the ring', async () => {
+    engine = await StartedEngine.on({}, { worker: false });
+    const { database } = engine.db;
+    const ids = await queueMany(engine.first, 90);
+    let claimed: Promise<RunRow | undefined> = Promise.resolve(undefined);
+    await database.transaction(async () => {
+      await database.query(
+        `UPDATE operation_runs SET status = 'completed', outcome = 'cancelled', completed_at = now() WHERE id <> $1`,
+        [ids.at(-1) ?? ''],
+      );
+      claimed = database.outside(() => claim());
+      await somebodyWaits();
+    });
+    expect((await claimed)?.id).toBe(ids.at(-1));
   });
 
   it('gives every queued run to exactly one of many workers', async () => {
@@ -113,10 +157,7 @@ describe('the order in which runs are worked', () => {
     const tenants = [engine.first, ...(await Promise.all(Array.from({ length: 9 }, () => engine.another())))];
     const ids = (await Promise.all(tenants.map((tenant) => queueMany(tenant, 4)))).flat();
     const claimed = await Promise.all(ids.map((id) => claim(id)));
-    const rows = claimed.filter((row) => row !== undefined);
-    expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
-    for (let row = await claim(); row; row = await claim()) rows.push(row);
-    expect(rows.map(({ id }) => id).sort()).toEqual([...ids].sort());
+    expect(claimed.map((row) => row?.id).sort()).toEqual([...ids].sort());
   });
 
   it('works all runs of a tenant behind its limit, although their rings found it full', async () => {

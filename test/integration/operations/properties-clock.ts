@@ -25,6 +25,14 @@ export class Clock {
     );
   }
 
+  /** Whatever is still queued is not to be worked any more. */
+  async holdForever(): Promise<void> {
+    await this.database.query(
+      `UPDATE operation_runs SET held_until = 'infinity' WHERE status = 'queued' AND tenant_id = ANY ($1)`,
+      [this.tenantIds],
+    );
+  }
+
   /** Everything waits, is held and is worked for so long that the sweep has to see to it. */
   async passAll(): Promise<void> {
     await this.age();

@@ -88,7 +88,8 @@ const CHECK = Object.entries(FORBIDDEN)
   .map(([name, sql]) => `SELECT '${name}' AS name, id::text AS id FROM (${sql}) AS broken`)
   .join('\nUNION ALL\n');
 
-const LIMITS = JSON.stringify(
+/** What each type allows, as JSON: `kind`, `most` at once in a tenant, and `attempts`. */
+export const LIMITS = JSON.stringify(
   RUN_TYPES.map(({ kind, limitPerTenant, maxAttempts }) => ({ kind, most: limitPerTenant, attempts: maxAttempts })),
 );
 

@@ -9,12 +9,14 @@ import type { Clock } from './properties-clock.js';
 import { chosen, type Action, type Ending } from './properties-commands.js';
 import { QUEUE, type FaultyEngine, type Script } from './properties-engine.js';
 import { InvariantBroken } from './properties-invariants.js';
+import { missingNothing } from './properties-missed.js';
 
 type OnLease = Extract<Action, { lease: number }>;
 type Work = Extract<Action, { ending: Ending }>;
 
 /** Workers that reach for a lane at once. */
 const RUSHING = 4;
+const FINE: Pick<Work, 'items' | 'ending'> = { items: ['success'], ending: 'finish' };
 /** Leases that actions choose from: the runs of older ones are mostly completed, and then nothing happens. */
 const RECENT = 5;
 
@@ -41,7 +43,7 @@ export class Workers {
   }
 
   async claim(rungFor: string | undefined): Promise<Taken | undefined> {
-    const taken = await this.anyTaker().take(QUEUE, rungFor);
+    const taken = await missingNothing(this.engine.db.database, () => this.anyTaker().take(QUEUE, rungFor));
     if (!taken) return undefined;
     const claim = `${taken.row.id}/${taken.row.lease_epoch}`;
     if (this.claims.has(claim)) throw new InvariantBroken(`I3: two workers were given the epoch ${claim}.`);
@@ -59,8 +61,16 @@ export class Workers {
   /** Answers every ring and works what it leads to, as far as it leads. */
   async workAll(): Promise<void> {
     for (let taken = await this.ring(false); taken; taken = await this.goOn(taken)) {
-      await this.work(taken, { items: ['success'], ending: 'finish' });
+      await this.work(taken, FINE);
     }
+  }
+
+  /** Works off all that was taken, goes on from there as far as that leads, and answers the rings that are left. */
+  async workOff(): Promise<void> {
+    for (const lease of [...this.leases]) {
+      for (let taken: Taken | undefined = lease; taken; taken = await this.goOn(taken)) await this.work(taken, FINE);
+    }
+    await this.workAll();
   }
 
   /** More workers than a lane has room for, at the same moment. */
@@ -71,7 +81,7 @@ export class Workers {
   }
 
   private async goOn(taken: Taken): Promise<Taken | undefined> {
-    const more = await this.anyTaker().leftBehind(taken);
+    const more = await this.anyTaker().isWaiting(taken.queue);
     return (more ? await this.claim(undefined) : undefined) ?? this.ring(false);
   }
 

@@ -1,13 +1,12 @@
 import { OperationRunService } from '../../../src/modules/operations/operation-run.service.js';
 import { SYSTEM } from '../../../src/platform/context/actor.js';
-import { DomainError } from '../../../src/platform/errors/domain-error.js';
 import { aMember, aTenant, type TenantRow, type UserRow } from '../../support/builders.js';
-import { isConnectionLoss } from '../../support/faulty-data-source.js';
-import { RingFailed } from '../../support/faulty-job-transport.js';
 import { Clock } from './properties-clock.js';
 import { chosen, SUBJECTS, TENANTS, type Action, type Step } from './properties-commands.js';
 import { QUEUE, RUN_TYPES, type FaultyEngine } from './properties-engine.js';
 import { checkInvariants, InvariantBroken } from './properties-invariants.js';
+import { RowLocks } from './properties-locks.js';
+import { UnderWay } from './properties-under-way.js';
 import { Workers } from './properties-workers.js';
 
 interface KnownRun {
@@ -29,6 +28,8 @@ export class World {
   private readonly runs: KnownRun[] = [];
   private readonly workers: Workers;
   private readonly clock: Clock;
+  private readonly locks: RowLocks;
+  private readonly underWay: UnderWay;
 
   private constructor(
     private readonly engine: FaultyEngine,
@@ -39,9 +40,21 @@ export class World {
       members.map(({ tenant }) => tenant.id),
     );
     this.workers = new Workers(engine, this.clock);
+    this.locks = new RowLocks(engine.db);
+    this.underWay = new UnderWay(this.locks);
   }
 
-  static async in(engine: FaultyEngine): Promise<World> {
+  /** Plays a case in a world of its own. */
+  static async within(engine: FaultyEngine, play: (world: World) => Promise<void>): Promise<void> {
+    const world = await World.in(engine);
+    try {
+      await play(world);
+    } finally {
+      await world.leave();
+    }
+  }
+
+  private static async in(engine: FaultyEngine): Promise<World> {
     const members = [];
     for (let n = 0; n < TENANTS; n += 1) {
       const tenant = await aTenant(engine.db.database);
@@ -50,19 +63,36 @@ export class World {
     return new World(engine, members);
   }
 
-  /** Does the actions at once. What goes wrong because of the step's faults is expected; anything else is not. */
-  async take(step: Step): Promise<void> {
+  /**
+   * Does the actions at once; those that then wait for a row that is held are still under way in the next step. What goes
+   * wrong because of the faults of its steps is expected; anything else is not.
+   */
+  async take({ together, faults }: Step): Promise<void> {
     const { transport, connections } = this.engine;
-    for (const fault of step.faults) {
+    for (const fault of faults) {
       if (fault.at === 'ring') transport.plan(fault.how);
       else connections.plan(fault.how);
     }
-    const done = await Promise.allSettled(step.together.map((action) => this.perform(action)));
+    this.underWay.begin(
+      together.map((action) => () => this.perform(action)),
+      faults,
+    );
+    await this.underWay.rest();
     transport.heal();
     connections.heal();
-    for (const result of done) {
-      if (result.status === 'rejected' && !isExpected(result.reason, step)) throw result.reason;
-    }
+    await this.locks.stepPassed();
+    await this.goOn();
+  }
+
+  /** Nobody holds a row any more, and all that waited for one goes on. */
+  async letRowsGo(): Promise<void> {
+    await this.underWay.finish();
+    await this.goOn();
+  }
+
+  private async goOn(): Promise<void> {
+    await this.underWay.rest();
+    this.underWay.throwUnexpected();
     await this.check();
   }
 
@@ -93,6 +123,22 @@ export class World {
     if (stuck.length > 0) throw new InvariantBroken(`L1: every run comes to its end: ${JSON.stringify(stuck)}`);
   }
 
+  /** Where no ring was lost, every run comes to its end by the rings alone, without the sweep. */
+  async settleByRings(): Promise<void> {
+    await this.workers.workOff();
+    await this.check();
+    const left = (await this.active()).filter(({ held_until }) => held_until === null);
+    if (left.length > 0)
+      throw new InvariantBroken(`RING: no queued run is left without a ring: ${JSON.stringify(left)}`);
+  }
+
+  /** Leaves nothing behind that the next case would work, ring for or wait for, even if this one failed half-way. */
+  private async leave(): Promise<void> {
+    await this.underWay.finish();
+    await this.clock.holdForever();
+    await this.loseRings();
+  }
+
   private async perform(action: Action): Promise<void> {
     switch (action.do) {
       case 'start':
@@ -105,6 +151,7 @@ export class World {
       case 'retry':
       case 'expire':
       case 'takeTwice':
+      case 'holdRow':
         return this.withRun(action);
       case 'take':
         return void (await this.workers.ring(action.twice));
@@ -178,24 +225,18 @@ export class World {
       }
       case 'expire':
         return this.clock.expire(id);
+      case 'holdRow':
+        return this.locks.hold(id, action.steps, action.writes);
       case 'takeTwice':
         return void (await Promise.all([this.workers.claim(id), this.workers.claim(id)]));
     }
   }
 
-  private active(): Promise<{ id: string; status: string }[]> {
+  private active(): Promise<{ id: string; held_until: Date | null }[]> {
     return this.engine.db.database.query(
       `SELECT id, type, status, dispatch_seq, dispatched_at, lease_epoch, attempt, held_until, cancel_requested_at
        FROM operation_runs WHERE status <> 'completed' AND tenant_id = ANY ($1)`,
       [this.members.map(({ tenant }) => tenant.id)],
     );
   }
-}
-
-/** A refusal in the domain's words, or what a planned fault does to whoever meets it. */
-function isExpected(error: unknown, { faults }: Step): boolean {
-  if (error instanceof InvariantBroken) return false;
-  if (error instanceof DomainError) return true;
-  if (faults.some(({ at }) => at === 'ring') && error instanceof RingFailed) return true;
-  return faults.some(({ at }) => at === 'connection') && isConnectionLoss(error);
 }

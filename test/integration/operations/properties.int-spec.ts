@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import fc from 'fast-check';
-import { history } from './properties-commands.js';
+import { calmHistory, history } from './properties-commands.js';
 import { startFaultyEngine, type FaultyEngine } from './properties-engine.js';
 import { SHADOW } from './properties-invariants.js';
 import { World } from './properties-world.js';
@@ -25,13 +25,31 @@ function holds(transactional: boolean): void {
     'keeps I1 to I9 after every step, whatever fails, and comes to its end',
     () =>
       fc.assert(
-        fc.asyncProperty(history, async ({ steps, lost }) => {
-          const world = await World.in(engine);
-          for (const step of steps) await world.take(step);
-          await engine.transport.deliverLate();
-          if (lost) await world.loseRings();
-          await world.settle();
-        }),
+        fc.asyncProperty(history, ({ steps, lost }) =>
+          World.within(engine, async (world) => {
+            for (const step of steps) await world.take(step);
+            await world.letRowsGo();
+            await engine.transport.deliverLate();
+            if (lost) await world.loseRings();
+            await world.settle();
+          }),
+        ),
+        { numRuns: RUNS, seed: Number(SEED) },
+      ),
+    LIMIT_MS,
+  );
+
+  it(
+    'brings every run to its end by its ring alone while rows are held, where no ring is lost',
+    () =>
+      fc.assert(
+        fc.asyncProperty(calmHistory, (steps) =>
+          World.within(engine, async (world) => {
+            for (const step of steps) await world.take(step);
+            await world.letRowsGo();
+            await world.settleByRings();
+          }),
+        ),
         { numRuns: RUNS, seed: Number(SEED) },
       ),
     LIMIT_MS,

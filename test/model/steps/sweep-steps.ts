@@ -48,10 +48,16 @@ function lookSteps(
 ): void {
   state.runs.forEach((run, at) => {
     const see = (as: 'end' | 'ring', how: string): void =>
-      step(`sees run ${at} ${how}`, (next) => ({ at: as, seen: ringSeen(next, at) }));
+      step(`sees run ${at} ${how}`, (next) => ({
+        at: as,
+        seen: ringSeen(next, at),
+      }));
     if (run.status === 'running' && run.lease === 'over' && protocol.has('sweepTakesExpiredLeases')) {
       const { epoch, attempt, wish } = run;
-      step(`sees the lease of run ${at} run out`, () => ({ at: 'lease', seen: { run: at, epoch, attempt, wish } }));
+      step(`sees the lease of run ${at} run out`, () => ({
+        at: 'lease',
+        seen: { run: at, epoch, attempt, wish },
+      }));
     }
     if (run.status !== 'queued') return;
     if (run.wish && protocol.has('sweepEndsCancelled')) see('end', 'cancelled');
@@ -62,7 +68,10 @@ function lookSteps(
   });
   const overdue = workable(protocol, state);
   if (overdue.length > 0 && protocol.has('sweepRingsForMissing')) {
-    step('sees runs that wait', (next) => ({ at: 'count', seen: overdue.map((at) => ringSeen(next, at)) }));
+    step('sees runs that wait', (next) => ({
+      at: 'count',
+      seen: overdue.map((at) => ringSeen(next, at)),
+    }));
   }
 }
 

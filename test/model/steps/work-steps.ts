@@ -1,6 +1,7 @@
 import { complete, noteWrite } from '../invariants.js';
 import type { Add, AddFault, Protocol } from '../protocol.js';
 import { runOf, type Lease, type State, type Worker } from '../state.js';
+import { lookSteps } from './look-steps.js';
 
 type Working = Extract<Worker, { at: 'work' }>;
 
@@ -13,29 +14,21 @@ export function workSteps(protocol: Protocol, state: State, add: Add, fault: Add
         if (state.bells.length === 0) return;
         add('engine', `worker ${w} takes a ring`, (next) => {
           next.bells.shift();
-          becomes(next, { at: 'ring' });
+          becomes(next, { at: 'ring', waits: false });
         });
         return;
-      case 'ring': {
-        const runs = claimable(protocol, state);
-        if (runs.length === 0) add('engine', `worker ${w} finds nothing`, (next) => becomes(next, { at: 'idle' }));
-        for (const run of runs) {
-          add('engine', `worker ${w} sees run ${run}`, (next) => becomes(next, { at: 'claim', run }));
-        }
-        return;
-      }
+      case 'ring':
       case 'claim':
-        add('engine', `worker ${w} claims run ${worker.run}`, (next) =>
-          becomes(next, claim(protocol, next, worker.run)),
-        );
+        lookSteps(protocol, state, w, worker, add);
         return;
       case 'work':
         if (!worker.frozen) workingSteps(protocol, state, w, worker, add, fault);
         return;
       case 'more':
-        add('engine', `worker ${w} looks for more`, (next) =>
-          becomes(next, { at: protocol.has('goesOnInAFullLane') && isAnyWaiting(protocol, next) ? 'ring' : 'idle' }),
-        );
+        add('engine', `worker ${w} looks for more`, (next) => {
+          const more = protocol.has('goesOnInAFullLane') && isAnyWaiting(protocol, next);
+          becomes(next, more ? { at: 'ring', waits: false } : { at: 'idle' });
+        });
         return;
       case 'giveBack':
         add('engine', `worker ${w} rings for run ${worker.run}, which it gave back`, (next) => {
@@ -81,29 +74,6 @@ function workingSteps(protocol: Protocol, state: State, w: number, worker: Worki
   }
 }
 
-/** What one statement of the claim sees: runs that wait, in a lane with room. */
-function claimable(protocol: Protocol, state: State): number[] {
-  if (isFull(protocol, state)) return [];
-  return state.runs.flatMap((_, at) => (waits(protocol, state, at) ? [at] : []));
-}
-
-/** What the claim re-checks of the row it locks, and what the index over slots refuses. */
-function claim(protocol: Protocol, next: State, at: number): Worker {
-  const run = runOf(next, at);
-  if (protocol.has('claimChecksQueued') && run.status !== 'queued') return { at: 'ring' };
-  if (protocol.has('claimRespectsHold') && run.held !== 'no') return { at: 'ring' };
-  if (protocol.has('slotIndex') && run.status !== 'running' && isFull(protocol, next)) return { at: 'ring' };
-  noteWrite(next, at, undefined, false);
-  run.status = 'running';
-  run.epoch += 1;
-  run.claims += 1;
-  run.attempt += 1;
-  run.lease = 'good';
-  run.dispatched = true;
-  const lease = { run: at, epoch: run.epoch, claims: run.claims };
-  return { at: 'work', lease, cancelled: run.wish, frozen: false };
-}
-
 function finish(protocol: Protocol, next: State, lease: Lease, cancelled: boolean): void {
   const run = runOf(next, lease.run);
   if (protocol.has('finishChecksStatus') && run.status !== 'running') return;
@@ -123,11 +93,11 @@ export function isFull({ limitPerTenant }: Protocol, state: State): boolean {
   return state.runs.filter(({ status }) => status === 'running').length >= limitPerTenant;
 }
 
-function waits(protocol: Protocol, state: State, at: number): boolean {
+export function isWaiting(protocol: Protocol, state: State, at: number): boolean {
   const { status, held } = runOf(state, at);
   return status === 'queued' && (held === 'no' || !protocol.has('claimRespectsHold'));
 }
 
 function isAnyWaiting(protocol: Protocol, state: State): boolean {
-  return Number.isFinite(protocol.limitPerTenant) && state.runs.some((_, at) => waits(protocol, state, at));
+  return Number.isFinite(protocol.limitPerTenant) && state.runs.some((_, at) => isWaiting(protocol, state, at));
 }

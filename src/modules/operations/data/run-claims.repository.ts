@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type SqlValue } from '../../../platform/database/database.js';
-import { RUN_COLUMNS, RUN_COLUMNS_OF_R, type RunRow } from './run-row.js';
+import { RUN_COLUMNS_OF_R, type RunRow } from './run-row.js';
 
 /** Runs of one stored kind, and how many of them may work at once in one tenant; Infinity for no limit. */
 export interface Lane {
@@ -10,13 +10,13 @@ export interface Lane {
 
 /** Limits above this are not counted in slots: nobody runs so many at once. */
 const MOST_SLOTS = 1_000;
-/** Lanes that one claim looks into, fairest first. */
-const LANES_LOOKED_AT = 64;
-/** Runs of a lane that a claim looks at beyond those it wants: others may claim in the same moment. */
-const SPARE_RUNS = 8;
-/** Two processes may reach for the last slot of a tenant; the index lets one have it and the other looks again. */
-const TRIES = 6;
+/**
+ * The runs that a claim wants are in as many lanes at most, the fairest. It looks at some more lanes, and some more runs of
+ * each, because others may claim in the same moment; and at many more, when others have all of these.
+ */
+const SPARE = { usual: 3, wide: 64 };
 const UNIQUE_VIOLATION = '23505';
+const DEADLOCK = '40P01';
 
 /**
  * Gives work to workers. A ring only says that there is work: which run it is, is decided here, so that one tenant's
@@ -38,41 +38,58 @@ export class RunClaimsRepository {
     rungFor: readonly (string | undefined)[],
     leaseSeconds: number,
   ): Promise<RunRow[]> {
-    const look = (sql: string, wanted: number): Promise<RunRow[]> =>
+    const look = (sql: string, wanted: number, spare: number): Promise<Look> =>
       this.look(sql, [
         lanes.map(({ kind }) => kind),
         lanes.map(({ limitPerTenant }) => Math.min(limitPerTenant, MOST_SLOTS + 1)),
         rungFor.filter((runId) => runId !== undefined),
         wanted,
         leaseSeconds,
+        spare,
       ]);
-    const rows = await look(CLAIM_WHAT_IS_FREE, rungFor.length);
-    // A run that somebody else just writes to (its dispatch is noted, a cancel is asked for) is skipped above, but its ring
-    // must not be dropped for that: whoever comes short waits for such a row, one at a time so that no two wait crosswise.
+    const rows: RunRow[] = [];
+    let spare = SPARE.usual;
     while (rows.length < rungFor.length) {
-      const [row] = await look(CLAIM_OR_WAIT, 1);
-      if (!row) break;
-      rows.push(row);
+      const { claimed, saw } = await look(CLAIM_WHAT_IS_FREE, rungFor.length - rows.length, spare);
+      rows.push(...claimed);
+      if (!saw) break;
+      if (claimed.length > 0) continue; // a lane may have had fewer runs than its share, and then the others have more
+      // Somebody else just writes to every run that it saw: claims it, notes its dispatch, asks for its cancel. A ring must
+      // not be dropped for that. So it looks farther, then waits for one of them, one at a time so that no two wait
+      // crosswise; and when that is gone it looks anew, because it does not see every run.
+      if (spare === SPARE.wide) rows.push(...(await look(CLAIM_OR_WAIT, 1, SPARE.usual)).claimed);
+      spare = SPARE.wide;
     }
     return rows;
   }
 
-  private async look(sql: string, parameters: readonly SqlValue[]): Promise<RunRow[]> {
-    for (let tries = 0; tries < TRIES; tries += 1) {
+  private async look(sql: string, parameters: readonly SqlValue[]): Promise<Look> {
+    for (;;) {
       try {
-        return await this.database.query<RunRow>(sql, parameters, { prepared: true });
+        const rows = await this.database.query<RunRow & { saw: boolean }>(sql, parameters, {
+          prepared: true,
+          generic: true,
+        });
+        const claimed = rows.flatMap(({ saw: _, ...row }) => ((row.id as string | null) === null ? [] : [row]));
+        return { saw: rows[0]?.saw ?? false, claimed };
       } catch (error) {
-        if (!lostTheSlot(error)) throw error;
+        if (!lostToAnother(error)) throw error;
       }
     }
-    return [];
   }
 }
 
-function lostTheSlot(error: unknown): boolean {
+interface Look {
+  claimed: RunRow[];
+  /** Whether there was any run that may work now, claimed or not. */
+  saw: boolean;
+}
+
+/** Two processes may reach for the last slot of a tenant, or for two slots crosswise; one has them, the other looks again. */
+function lostToAnother(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
   const { code, constraint } = error as { code?: unknown; constraint?: unknown };
-  return code === UNIQUE_VIOLATION && constraint === 'operation_runs_slot';
+  return code === DEADLOCK || (code === UNIQUE_VIOLATION && constraint === 'operation_runs_slot');
 }
 
 const claimSql = (locked: 'SKIP LOCKED' | ''): string => `
@@ -94,7 +111,7 @@ const claimSql = (locked: 'SKIP LOCKED' | ''): string => `
     SELECT r.tenant_id, r.type, count(*) AS runs, array_agg(r.slot) AS slots FROM operation_runs r
     WHERE r.status = 'running' AND r.type = ANY ($1) GROUP BY r.tenant_id, r.type
   ), load AS MATERIALIZED (
-    SELECT tenant_id, sum(runs) AS runs FROM running GROUP BY tenant_id
+    SELECT tenant_id, sum(runs)::bigint AS runs FROM running GROUP BY tenant_id
   ), open_lane AS MATERIALIZED (
     SELECT w.type, w.most, w.tenant_id, x.slots, w.most - coalesce(x.runs, 0) AS room, coalesce(l.runs, 0) AS load,
       (SELECT max(turn.claimed_at) FROM lane t CROSS JOIN LATERAL (
@@ -105,25 +122,38 @@ const claimSql = (locked: 'SKIP LOCKED' | ''): string => `
     LEFT JOIN running x ON x.tenant_id = w.tenant_id AND x.type = w.type
     LEFT JOIN load l ON l.tenant_id = w.tenant_id
     WHERE w.tenant_id IS NOT NULL AND (w.most > ${MOST_SLOTS} OR coalesce(x.runs, 0) < w.most)
-    ORDER BY load, last_turn NULLS FIRST LIMIT ${LANES_LOOKED_AT}
+    ORDER BY load, last_turn NULLS FIRST LIMIT $6::integer + $4::integer
+  ), fair_lane AS MATERIALIZED (
+    -- As water finds its level: the lanes below it get runs until all of them have as many.
+    SELECT o.*, row_number() OVER (ORDER BY o.load, o.last_turn NULLS FIRST) AS lane, v.level
+    FROM open_lane o CROSS JOIN (
+      SELECT min(ceil(($4 + filled)::numeric / lanes))::bigint AS level FROM (
+        SELECT sum(load) OVER deeper AS filled, count(*) OVER deeper AS lanes FROM open_lane
+        WINDOW deeper AS (ORDER BY load ROWS UNBOUNDED PRECEDING)) d) v
   ), candidate AS MATERIALIZED (
-    SELECT o.*, c.id, c.created_at FROM open_lane o CROSS JOIN LATERAL (
+    SELECT o.lane, c.id, c.created_at FROM fair_lane o CROSS JOIN LATERAL (
       SELECT r.id, r.created_at FROM operation_runs r
       WHERE r.type = o.type AND r.tenant_id = o.tenant_id AND r.status = 'queued' AND r.held_until IS NULL
-      ORDER BY r.created_at, r.id LIMIT ${SPARE_RUNS} + CASE WHEN o.most > ${MOST_SLOTS} THEN $4 ELSE least($4, o.room) END) c
+      ORDER BY r.created_at, r.id
+      LIMIT $6::integer + least(greatest(o.level - o.load, 0), CASE WHEN o.most > ${MOST_SLOTS} THEN $4 ELSE o.room END)) c
     UNION
-    SELECT o.*, r.id, r.created_at FROM open_lane o
+    SELECT o.lane, r.id, r.created_at FROM fair_lane o
     JOIN operation_runs r ON r.id = ANY ($3::bigint[]) AND r.type = o.type AND r.tenant_id = o.tenant_id
       AND r.status = 'queued' AND r.held_until IS NULL
   ), placed AS MATERIALIZED (
-    SELECT c.*,
-      row_number() OVER (PARTITION BY c.tenant_id ORDER BY (c.id = ANY ($3)) DESC, c.created_at, c.id) AS turn
-    FROM candidate c
+    SELECT c.id, c.created_at, o.type, o.tenant_id, o.most, o.room, o.slots, o.load, o.last_turn,
+      row_number() OVER (PARTITION BY o.tenant_id ORDER BY (c.id = ANY ($3)) DESC, c.created_at, c.id) AS turn
+    FROM candidate c JOIN fair_lane o ON o.lane = c.lane
   ), picked AS MATERIALIZED (
-    SELECT r.id, p.type, p.tenant_id, p.most, p.room, p.slots FROM placed p JOIN operation_runs r ON r.id = p.id
-    WHERE r.status = 'queued' AND r.held_until IS NULL
-    ORDER BY p.load + p.turn, p.last_turn NULLS FIRST, p.created_at, p.id
-    LIMIT $4 FOR UPDATE OF r ${locked}
+    -- One by one in this order: a join would lock in another, and look at every queued run.
+    SELECT p.id, p.type, p.tenant_id, p.most, p.room, p.slots FROM (
+      SELECT * FROM placed ORDER BY load + turn, last_turn NULLS FIRST, created_at, id) p
+    CROSS JOIN LATERAL (
+      SELECT r.id FROM operation_runs r
+      WHERE r.type = p.type AND r.tenant_id = p.tenant_id AND r.created_at = p.created_at AND r.id = p.id
+        AND r.status = 'queued' AND r.held_until IS NULL
+      FOR UPDATE ${locked}) r
+    LIMIT $4
   ), seated AS MATERIALIZED (
     SELECT p.*, row_number() OVER (PARTITION BY p.type, p.tenant_id ORDER BY p.id) AS seat FROM picked p
   ), free AS MATERIALIZED (
@@ -144,7 +174,7 @@ const claimSql = (locked: 'SKIP LOCKED' | ''): string => `
     INSERT INTO operation_run_events (tenant_id, run_id, kind, detail)
     SELECT tenant_id, id, 'claimed', jsonb_build_object('attempt', attempt) FROM claimed
   )
-  SELECT ${RUN_COLUMNS} FROM claimed`;
+  SELECT EXISTS (SELECT FROM candidate) AS saw, claimed.* FROM (VALUES (1)) AS one LEFT JOIN claimed ON true`;
 
 const CLAIM_WHAT_IS_FREE = claimSql('SKIP LOCKED');
 const CLAIM_OR_WAIT = claimSql('');

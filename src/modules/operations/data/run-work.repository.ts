@@ -70,7 +70,7 @@ export class RunWorkRepository {
        WHERE id = $1 AND status = 'running' AND lease_epoch = $2
        RETURNING cancel_requested_at`,
       [lease.runId, lease.epoch, counts ? JSON.stringify(counts) : null, leaseSeconds],
-      { prepared: true },
+      { prepared: true, generic: true },
     );
     return row ? { cancelRequested: row.cancel_requested_at !== null } : undefined;
   }
@@ -95,7 +95,10 @@ export class RunWorkRepository {
       column(({ finish }) => finish.because ?? null),
       ...(items.length === 0 ? [] : [JSON.stringify(items)]),
     ];
-    return this.database.query<RunRow>(items.length === 0 ? FINISH : FINISH_WITH_ITEMS, parameters, { prepared: true });
+    return this.database.query<RunRow>(items.length === 0 ? FINISH : FINISH_WITH_ITEMS, parameters, {
+      prepared: true,
+      generic: true,
+    });
   }
 
   /**
@@ -119,12 +122,13 @@ export class RunWorkRepository {
     return row?.dispatch_seq;
   }
 
-  /** Whether a run of this kind waits in this tenant for a worker. */
-  async isWaiting(tenantId: string, kind: string): Promise<boolean> {
+  /** Whether a run of these kinds waits for a worker, in any tenant. */
+  async isWaiting(kinds: readonly string[]): Promise<boolean> {
     const rows = await this.database.query(
       `SELECT 1 FROM operation_runs
-       WHERE type = $2 AND tenant_id = $1 AND status = 'queued' AND held_until IS NULL LIMIT 1`,
-      [tenantId, kind],
+       WHERE type = ANY ($1::text[]) AND status = 'queued' AND held_until IS NULL LIMIT 1`,
+      [kinds],
+      { prepared: true, generic: true },
     );
     return rows.length > 0;
   }

@@ -19,7 +19,8 @@ const TOGETHER = { most: 32, atOnce: 1 };
 /** Takes queued runs of a queue for this process. */
 @Injectable()
 export class RunTaker {
-  private readonly byQueue = new Map<string, Coalescer<string | undefined, RunRow | undefined>>();
+  private readonly looks = new Map<string, Coalescer<undefined, boolean>>();
+  private readonly claiming = new Map<string, Coalescer<string | undefined, RunRow | undefined>>();
 
   constructor(
     private readonly claims: RunClaimsRepository,
@@ -29,6 +30,18 @@ export class RunTaker {
     private readonly changes: RunChanges,
   ) {}
 
+  /**
+   * The runs for whoever answers a ring, one by one: the first that may work now, and then more for as long as some wait.
+   * So a backlog is worked at the speed of the rows, whatever the doorbell's, and runs whose rings were dropped because
+   * their tenant was full are not left behind. The run that was taken last must have ended before the next is asked for.
+   */
+  async *shift(queue: string, rungFor: string | undefined, until: AbortSignal): AsyncGenerator<Taken, void, void> {
+    for (let taken = await this.take(queue, rungFor); taken; taken = await this.take(queue, undefined)) {
+      yield taken;
+      if (until.aborted || !(await this.isWaiting(queue))) return;
+    }
+  }
+
   /** Takes the fairest run of the queue that may work now; undefined when there is none. */
   async take(queue: string, rungFor: string | undefined): Promise<Taken | undefined> {
     const row = await this.claimsOf(queue).add(rungFor);
@@ -37,23 +50,36 @@ export class RunTaker {
     return { row, queue };
   }
 
-  /** Workers of this process that look at the same moment look once. */
+  /** Whether runs of the queue wait for a worker, be it behind a limit. */
+  isWaiting(queue: string): Promise<boolean> {
+    return this.looksOf(queue).add(undefined);
+  }
+
+  /** Workers of this process that ask at the same moment ask once. */
+  private looksOf(queue: string): Coalescer<undefined, boolean> {
+    let looks = this.looks.get(queue);
+    if (!looks) {
+      const kinds = lanesOf(this.registry, queue).map(({ kind }) => kind);
+      looks = new Coalescer(async (askers) => {
+        const value = await this.runs.isWaiting(kinds);
+        return askers.map(() => ({ status: 'fulfilled', value }));
+      }, TOGETHER);
+      this.looks.set(queue, looks);
+    }
+    return looks;
+  }
+
+  /** And they take at once what they take at the same moment. */
   private claimsOf(queue: string): Coalescer<string | undefined, RunRow | undefined> {
-    let claims = this.byQueue.get(queue);
+    let claims = this.claiming.get(queue);
     if (!claims) {
       const lanes = lanesOf(this.registry, queue);
       claims = new Coalescer(async (rungFor) => {
         const rows = await this.claims.claim(lanes, rungFor, this.timings.lease);
         return rungFor.map((_, at) => ({ status: 'fulfilled', value: rows[at] }));
       }, TOGETHER);
-      this.byQueue.set(queue, claims);
+      this.claiming.set(queue, claims);
     }
     return claims;
-  }
-
-  /** Whether rings of this kind and tenant may have been dropped because of its limit, while runs wait. */
-  async leftBehind({ row }: Taken): Promise<boolean> {
-    const limit = this.registry.find(row.type)?.type.limitPerTenant ?? Infinity;
-    return Number.isFinite(limit) && (await this.runs.isWaiting(row.tenant_id, row.type));
   }
 }

@@ -54,25 +54,19 @@ export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     await ended;
   }
 
-  /**
-   * Works what the ring leads to, and goes on while the run's tenant has more of its kind waiting behind its limit:
-   * their own rings may have found the tenant full and were dropped.
-   */
+  /** Works what the ring leads to, and goes on while more waits. */
   private async answer(queue: string, job: RunJob): Promise<void> {
-    let rungFor: string | undefined = job.runId;
-    for (let more = true; more && !this.shutdown.signal.aborted; rungFor = undefined) {
-      let taken: Taken | undefined;
-      try {
-        taken = await this.taker.take(queue, rungFor);
-        if (!taken) return;
+    let working: Taken | undefined;
+    try {
+      for await (const taken of this.taker.shift(queue, job.runId, this.shutdown.signal)) {
+        working = taken;
         await this.work(taken);
-        more = await this.taker.leftBehind(taken);
-      } catch (error) {
-        // The row is the truth: its lease runs out or its ring is missed, and the sweep takes it from there.
-        const what = taken ? `run ${taken.row.id} could not be written to its end` : 'no run could be taken';
-        this.log.error(`queue ${queue}: ${what}`, error instanceof Error ? error.stack : undefined);
-        return;
+        working = undefined;
       }
+    } catch (error) {
+      // The row is the truth: its lease runs out or its ring is missed, and the sweep takes it from there.
+      const what = working ? `run ${working.row.id} could not be written to its end` : 'no run could be taken';
+      this.log.error(`queue ${queue}: ${what}`, error instanceof Error ? error.stack : undefined);
     }
   }
 
