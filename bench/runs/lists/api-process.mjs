@@ -40,16 +40,16 @@ export class Api {
   }
 
   /**
-   * What a request asks of PostgreSQL about runs, without what it asks about the caller.
+   * What a request sends to PostgreSQL about runs, without what it asks about the caller.
    * @param {string} path
-   * @returns {Promise<import('./recorder.mjs').Statement[]>}
+   * @returns {Promise<import('./recorder.mjs').Turn[]>}
    */
-  async statementsOf(path) {
+  async turnsOf(path) {
     await this.child.ask('record');
     await this.get(path);
-    /** @type {import('./recorder.mjs').Statement[][]} */
+    /** @type {import('./recorder.mjs').Turn[][]} */
     const units = await this.child.ask('recorded');
-    return units.filter((unit) => unit.some(({ text }) => text.includes('operation_run'))).flat();
+    return units.filter((unit) => unit.flat().some(({ text }) => text.includes('operation_run'))).flat();
   }
 
   stop() {

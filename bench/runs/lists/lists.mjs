@@ -3,6 +3,7 @@ import { migrateUp } from '../engine/modules.mjs';
 import { quantile } from '../report/statistics.mjs';
 import { Api } from './api-process.mjs';
 import { PAGES } from './pages.mjs';
+import { replay } from './replay.mjs';
 import { seedRuns } from './seed.mjs';
 
 /** A page so slow that its samples take longer is told by those that there were, 20 at least. */
@@ -20,7 +21,7 @@ const FEWEST_SAMPLES = 20;
  * @property {string} name
  * @property {string} label
  * @property {number} runs how many runs the database has
- * @property {Timing} sql one connection, the statements one after the other
+ * @property {Timing} sql one connection, what the page sends one after the other, with the tenant's rights and prepared as there
  * @property {Timing} http one request at a time, on a kept connection
  */
 
@@ -89,9 +90,9 @@ async function measurePage(page, all, samples) {
   const measured = [];
   for (const sized of all) {
     const path = await page.path(sized.api);
-    const statements = await sized.api.statementsOf(path);
+    const turns = await sized.api.turnsOf(path);
     const askSql = async () => {
-      for (const { text, values } of statements) await sized.client.query(text, values);
+      for (const turn of turns) await replay(sized.client, turn);
     };
     /** @type {number[]} */
     const sql = [];
@@ -99,7 +100,7 @@ async function measurePage(page, all, samples) {
     const http = [];
     measured.push({ runs: sized.runs, sql, http, askSql, askHttp: () => sized.api.get(path) });
   }
-  const warmUp = Math.ceil(samples / 20);
+  const warmUp = Math.ceil(samples / 5); // until both processes have compiled what they run
   const end = performance.now() + PATIENCE_MS;
   for (let sample = -warmUp; sample < samples; sample += 1) {
     if (sample >= FEWEST_SAMPLES && performance.now() > end) break;

@@ -3,29 +3,74 @@ import { ROOT } from '../engine/environment.mjs';
 import { answerParent } from '../process/messages.mjs';
 
 /**
- * Loaded before the API process: tells on demand which statements a request sent to PostgreSQL, so that they can be
- * measured without HTTP. It knows nothing of the product but its driver.
+ * Loaded before the API process: tells on demand what a request sent to PostgreSQL, so that it can be measured without
+ * HTTP. It listens where the driver writes messages, and so it sees what the product puts before a statement too: the
+ * rights of a tenant, taken in the same round trip. It knows nothing of the product but its driver.
  *
- * @typedef {{ text: string, values: unknown[] }} Statement
+ * @typedef {{ name: string, text: string, values: unknown[] }} Statement `name` is empty unless it is prepared
+ * @typedef {Statement[]} Turn what goes out in one round trip
+ */
+
+/**
+ * The driver's own connection, as far as it is listened to.
+ * @typedef {{ name?: string, text: string }} Parse
+ * @typedef {{ statement?: string, values?: unknown[], valueMapper?: (value: unknown, at: number) => unknown }} Bind
+ * @typedef {object} Connection
+ * @property {object} stream
+ * @property {(statement: Parse, ...rest: unknown[]) => void} parse
+ * @property {(config: Bind, ...rest: unknown[]) => void} bind
+ * @property {() => void} sync
+ * @property {(text: string) => void} query
  */
 
 const pg = /** @type {typeof import('pg')} */ (createRequire(`${ROOT}package.json`)('pg'));
+const connection = /** @type {Connection} */ (/** @type {unknown} */ (pg.Connection.prototype));
+const { parse, bind, sync, query } = connection;
 const BEGINS = /^\s*(begin|start transaction)/i;
 const ENDS = /^\s*(commit|rollback)\s*;?\s*$/i;
 
-/** @type {Statement[][]} */
+/** The texts that a connection knows by name, the last unnamed one among them, and the turn that is being sent. */
+class Sent {
+  /** @type {Map<string, string>} */
+  texts = new Map();
+  /** @type {Turn} */
+  turn = [];
+  /** @type {Turn[] | undefined} */
+  transaction;
+}
+
+/** @type {WeakMap<object, Sent>} */
+const connections = new WeakMap();
+/** @type {Turn[][]} */
 let recorded = [];
 let recording = false;
-/** @type {WeakMap<object, Statement[]>} */
-const transactions = new WeakMap();
 
-const send = /** @type {(...parameters: unknown[]) => unknown} */ (pg.Client.prototype.query);
-/** @this {object} @param {unknown[]} parameters */
-function recordingQuery(...parameters) {
-  if (recording) record(this, parameters);
-  return send.apply(this, parameters);
-}
-pg.Client.prototype.query = /** @type {never} */ (recordingQuery);
+connection.parse = function (/** @type {Parse} */ statement, /** @type {unknown[]} */ ...rest) {
+  sentOn(this.stream).texts.set(statement.name ?? '', statement.text);
+  return parse.call(this, statement, ...rest);
+};
+connection.bind = function (/** @type {Bind} */ config, /** @type {unknown[]} */ ...rest) {
+  if (recording) {
+    const sent = sentOn(this.stream);
+    const name = config.statement ?? '';
+    const values = config.values ?? [];
+    const mapped = config.valueMapper ? values.map(config.valueMapper) : values;
+    sent.turn.push({ name, text: sent.texts.get(name) ?? '', values: mapped });
+  }
+  return bind.call(this, config, ...rest);
+};
+connection.sync = function () {
+  if (recording) finishTurn(sentOn(this.stream));
+  return sync.call(this);
+};
+connection.query = function (/** @type {string} */ text) {
+  if (recording) {
+    const sent = sentOn(this.stream);
+    sent.turn.push({ name: '', text, values: [] });
+    finishTurn(sent);
+  }
+  return query.call(this, text);
+};
 
 answerParent({
   record: () => {
@@ -39,14 +84,20 @@ answerParent({
   },
 });
 
-/** A statement stands alone, or with all others of its transaction. */
-function record(/** @type {object} */ client, /** @type {unknown[]} */ [first, second]) {
-  const given = /** @type {Partial<Statement>} */ (typeof first === 'string' ? { text: first } : first);
-  const values = Array.isArray(second) ? second : (given.values ?? []);
-  const statement = { text: given.text ?? '', values: [...values] };
-  const open = transactions.get(client);
-  if (open) open.push(statement);
-  else recorded.push([statement]);
-  if (BEGINS.test(statement.text)) transactions.set(client, recorded.at(-1) ?? []);
-  if (ENDS.test(statement.text)) transactions.delete(client);
+/** By its stream: the product may send through an object that stands for the connection. */
+function sentOn(/** @type {object} */ stream) {
+  let sent = connections.get(stream);
+  if (sent === undefined) connections.set(stream, (sent = new Sent()));
+  return sent;
+}
+
+/** A turn stands alone, or with all others of its transaction. */
+function finishTurn(/** @type {Sent} */ sent) {
+  const turn = sent.turn;
+  sent.turn = [];
+  if (turn.length === 0) return;
+  if (sent.transaction) sent.transaction.push(turn);
+  else recorded.push([turn]);
+  if (turn.some(({ text }) => BEGINS.test(text))) sent.transaction ??= recorded.at(-1);
+  if (turn.some(({ text }) => ENDS.test(text))) sent.transaction = undefined;
 }

@@ -1,6 +1,6 @@
 import type { RunOutcome, SummaryCounts } from '#libs/run-kit/src/run-outcome.js';
 import type { Json, RelatedLink } from '#libs/run-kit/src/run-type.js';
-import type { RunRow, RunStatus } from './data/run-row.js';
+import type { RunRow, RunStatus, ShownRow } from './data/run-row.js';
 import type { RunRegistry } from './registry/run-registry.js';
 
 export const RUN_BUCKETS = ['Queued', 'Running', 'Succeeded', 'Partially succeeded', 'Failed', 'Cancelled'] as const;
@@ -61,7 +61,7 @@ export function bucketOf(status: RunStatus, outcome: RunOutcome): RunBucket {
 }
 
 /** The row for people. A type that this version does not know is shown by its kind, without related links. */
-export function viewOf(row: RunRow, registry: RunRegistry): RunView {
+export function viewOf(row: ShownRow, registry: RunRegistry): RunView {
   const type = registry.find(row.type)?.type;
   const api = `/api/v1/tenants/${row.tenant_id}`;
   const context = shortened({ ...row.payload, ...row.context });

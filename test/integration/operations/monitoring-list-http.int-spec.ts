@@ -7,6 +7,9 @@ import { seedRuns, type SeededRuns } from './seeded-runs.js';
 // Replaced: the handler's work.
 
 const NOBODY = '00000000-0000-4000-8000-00000000dead';
+/** Of both so many that they are not asked for one by one. */
+const MANY_NAMES = ['Manager', NOBODY, ...Array.from({ length: 8 }, (_, n) => `Nobody ${n}`)].join(',');
+const MANY_TYPES = Array.from({ length: 10 }, (_, n) => `none.such_${n}`).join(',');
 
 describe('the list of runs', () => {
   let app: MonitoringApp;
@@ -57,9 +60,16 @@ describe('the list of runs', () => {
     [{ initiator: 'Manager,Readonly' }, ['active', 'mixed']],
     [{ initiator: 'Readonly' }, []],
     [{ initiator: NOBODY }, []],
+    [{ initiator: 'ma' }, ['active', 'mixed']],
+    [{ initiator: 'mixed' }, []],
+    [{ initiator: 'mi' }, []],
+    [{ initiator: MANY_NAMES, type: `${MANY_TYPES},probe.work`, status: 'completed,running' }, ['active', 'mixed']],
+    [{ initiator: MANY_NAMES, type: MANY_TYPES }, []],
     [{ q: 'mix' }, ['mixed']],
     [{ q: 'BROKEN' }, ['broken']],
     [{ q: '100%' }, ['broken']],
+    [{ q: 'mixed manager' }, ['mixed']],
+    [{ q: 'D M' }, ['mixed']],
     [{ q: '%' }, ['broken']],
     [{ q: '_' }, []],
     [{ q: "'; DROP TABLE operation_runs" }, []],

@@ -2,10 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { Database, TenantDatabase, type SqlValue } from '../../../platform/database/database.js';
 import type { TenantScope } from '../../../platform/database/tenant-scope.js';
 import { alternativesOf, type RunFilter } from './run-filter.js';
-import { RUN_COLUMNS, RUN_COLUMNS_OF_R, type RunRow } from './run-row.js';
+import { SHOWN_COLUMNS_OF_R, type ShownRow } from './run-row.js';
 
 /** A run on a page; `cursor_at` is `created_at` in full precision: a `Date` would drop the microseconds. */
-export type ListedRun = RunRow & { cursor_at: string };
+export type ListedRun = ShownRow & { cursor_at: string };
+
+/** A connection keeps each prepared text, so only what is asked for often is prepared: pages of the usual sizes... */
+const USUAL_LIMITS = [26, 101];
+/** ... with a simple filter. */
+const MOST_PREPARED_BRANCHES = 8;
 
 /** The lists of Monitoring: this tenant's runs from PostgreSQL, and nothing else. */
 @Injectable()
@@ -41,14 +46,16 @@ export class RunListRepository {
     // tenant in every branch, so the text search goes without the second lock.
     return textual
       ? this.database.query<ListedRun>(sql, [scope.tenantId, ...parameters])
-      : this.tenantDatabase.query<ListedRun>(scope, sql, parameters, { prepared: true });
+      : this.tenantDatabase.query<ListedRun>(scope, sql, parameters, {
+          prepared: USUAL_LIMITS.includes(limit) && conditions.length <= MOST_PREPARED_BRANCHES,
+        });
   }
 
   /** Active runs, newest first; of one user when `userId` is given. */
-  active(scope: TenantScope, userId: string | undefined, limit: number): Promise<RunRow[]> {
-    return this.tenantDatabase.query<RunRow>(
+  active(scope: TenantScope, userId: string | undefined, limit: number): Promise<ShownRow[]> {
+    return this.tenantDatabase.query<ShownRow>(
       scope,
-      `SELECT ${RUN_COLUMNS} FROM operation_runs
+      `SELECT ${SHOWN_COLUMNS_OF_R} FROM operation_runs r
        WHERE tenant_id = $1 AND status IN ('queued', 'running') AND ($2::uuid IS NULL OR user_id = $2)
        ORDER BY created_at DESC, id DESC LIMIT $3`,
       [userId ?? null, limit],
@@ -74,7 +81,7 @@ export class RunListRepository {
   }
 }
 
-const COLUMNS = `${RUN_COLUMNS_OF_R}, r.created_at::text AS cursor_at`;
+const COLUMNS = `${SHOWN_COLUMNS_OF_R}, r.created_at::text AS cursor_at`;
 const NEWEST_FIRST = 'ORDER BY r.created_at DESC, r.id DESC';
 
 function onePart(condition: string, most: string): string {

@@ -77,8 +77,32 @@ const COLUMNS = [
   'updated_at',
 ] as const satisfies readonly (keyof RunRow)[];
 
+/** What only the engine reads. */
+const ENGINE_COLUMNS = [
+  'correlation_id',
+  'trace_parent',
+  'dispatch_seq',
+  'dispatched_at',
+  'lease_epoch',
+  'lease_expires_at',
+  'queued_at',
+  'claimed_at',
+] as const satisfies readonly (keyof RunRow)[];
+
+/** A run as it is shown: a list reads many, and half of what a row costs is its columns. */
+export type ShownRow = Omit<RunRow, (typeof ENGINE_COLUMNS)[number]>;
+
 /** The columns of {@link RunRow}, for every statement that answers one. */
 export const RUN_COLUMNS = COLUMNS.join(', ');
 
 /** The same columns of the table that the statement calls `r`. */
 export const RUN_COLUMNS_OF_R = COLUMNS.map((column) => `r.${column}`).join(', ');
+
+/** The columns of {@link ShownRow}, of the table that the statement calls `r`. */
+export const SHOWN_COLUMNS_OF_R = COLUMNS.filter((column) => !isOfEngine(column))
+  .map((column) => `r.${column}`)
+  .join(', ');
+
+function isOfEngine(column: keyof RunRow): boolean {
+  return (ENGINE_COLUMNS as readonly (keyof RunRow)[]).includes(column);
+}

@@ -31,6 +31,7 @@ export class ApiTokenRepository {
          FROM api_tokens a JOIN users u ON u.id = a.user_id
         WHERE a.token_hash = $1 AND (a.expires_at IS NULL OR a.expires_at > now()) AND u.disabled_at IS NULL`,
       [hash],
+      { prepared: true },
     );
     return row;
   }
@@ -41,6 +42,7 @@ export class ApiTokenRepository {
       `UPDATE api_tokens SET last_used_at = now()
         WHERE token_hash = $1 AND (last_used_at IS NULL OR last_used_at < now() - interval '10 minutes')`,
       [hash],
+      { prepared: true },
     );
   }
 

@@ -36,6 +36,7 @@ export class TenantRepository {
     const [row] = await this.database.query<{ role: Role }>(
       `SELECT role FROM memberships WHERE tenant_id = $1 AND user_id = $2`,
       [tenantId, userId],
+      { prepared: true },
     );
     return row?.role;
   }
