@@ -10,6 +10,8 @@ export class RunTimings {
   readonly heartbeat: number;
   /** Between two sweeps. */
   readonly sweep: number;
+  /** Between two rounds of housekeeping over all tenants; what it removes was kept for days. */
+  readonly housekeeping: number = 30 * 60;
   /** A queued run that the transport was never told of is rung for after this. */
   readonly undispatched: number;
   /** A dispatched run that nobody took is compared with the transport after this. */

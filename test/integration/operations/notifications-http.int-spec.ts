@@ -107,10 +107,15 @@ describe('the notifications API', () => {
     expect((await notes(manager)).unread).toBe(2);
   });
 
-  it('shows a former member nothing of the tenant any more', async () => {
+  it('shows a former member nothing of the tenant any more, and changes no note of it', async () => {
+    const [note] = (await notes(manager)).items;
     await app.db.database.query('DELETE FROM memberships WHERE user_id = $1', [manager.userId]);
     expect(await notes(manager)).toEqual({ items: [], nextCursor: null, unread: 0 });
     await manager.get('/operations').expect(403);
     await manager.get(`/operations/${mine[0]?.id}`).expect(403);
+    await manager.post(`/notifications/${note?.id}/read`).expect(403);
+    await manager.post('/notifications/read-all').expect(204);
+    const left = await app.db.database.query('SELECT read_at FROM notifications WHERE user_id = $1', [manager.userId]);
+    expect(left).toEqual([{ read_at: null }, { read_at: null }]);
   });
 });

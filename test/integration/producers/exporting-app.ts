@@ -12,6 +12,7 @@ import { BackupSetsModule } from '../../../src/modules/backup-sets/backup-sets.m
 import { DriftModule } from '../../../src/modules/drift/drift.module.js';
 import { OperationsHttpModule } from '../../../src/modules/operations/operations.http.module.js';
 import { OperationsWorkerModule } from '../../../src/modules/operations/operations.worker.module.js';
+import { RunTimings } from '../../../src/modules/operations/run-timings.js';
 import { TenancyHttpModule } from '../../../src/modules/tenancy/tenancy.http.module.js';
 import { TenantProvisioning } from '../../../src/modules/tenancy/tenancy.provisioning.js';
 import { AccessModule } from '../../../src/platform/access/access.module.js';
@@ -52,7 +53,8 @@ export class ExportingApp {
     readonly inventory: SyncedInventory,
   ) {}
 
-  static async start(): Promise<ExportingApp> {
+  /** The worker's housekeeping rests while a test does, unless it is told how often to come. */
+  static async start({ housekeepingSeconds = 3_600 } = {}): Promise<ExportingApp> {
     const db = await createTestDatabase();
     const settings = testSettings(db.url);
     const testing = await Test.createTestingModule({
@@ -69,6 +71,8 @@ export class ExportingApp {
     })
       .overrideProvider(SETTINGS)
       .useValue(settings)
+      .overrideProvider(RunTimings)
+      .useValue({ ...new RunTimings(settings), housekeeping: housekeepingSeconds })
       .compile();
     const app = testing.createNestApplication<NestExpressApplication>({ bodyParser: false, logger: false });
     configureHttpApp(app, settings);

@@ -54,18 +54,21 @@ export class NotificationsRepository {
     return row?.unread ?? 0;
   }
 
-  /** False when the note is not this user's. */
+  /** False when the note is not this user's, or no longer. */
   async markRead(userId: string, id: string): Promise<boolean> {
     const rows = await this.database.query(
-      `UPDATE notifications SET read_at = coalesce(read_at, now()) WHERE user_id = $1 AND id = $2 RETURNING id`,
+      `UPDATE notifications n SET read_at = coalesce(n.read_at, now()) FROM memberships m
+       WHERE m.tenant_id = n.tenant_id AND m.user_id = n.user_id AND n.user_id = $1 AND n.id = $2 RETURNING n.id`,
       [userId, id],
     );
     return rows.length > 0;
   }
 
   async markAllRead(userId: string): Promise<void> {
-    await this.database.query(`UPDATE notifications SET read_at = now() WHERE user_id = $1 AND read_at IS NULL`, [
-      userId,
-    ]);
+    await this.database.query(
+      `UPDATE notifications n SET read_at = now() FROM memberships m
+       WHERE m.tenant_id = n.tenant_id AND m.user_id = n.user_id AND n.user_id = $1 AND n.read_at IS NULL`,
+      [userId],
+    );
   }
 }

@@ -3,6 +3,7 @@ import type { SealedTarget } from '../channels/channel.js';
 import { OutboxRepository, type ClaimedRow, type Settlement } from '../data/outbox.repository.js';
 import { backoffMs, MOST_ATTEMPTS } from './backoff.js';
 import { ChannelSender } from './channel.sender.js';
+import { DeliveryMetrics } from './delivery-metrics.js';
 import type { ChannelMessage } from './message.js';
 import type { Verdict } from './verdict.js';
 
@@ -19,6 +20,7 @@ export class DeliveryWorker {
   constructor(
     private readonly outbox: OutboxRepository,
     private readonly sender: ChannelSender,
+    private readonly metrics: DeliveryMetrics,
   ) {}
 
   /**
@@ -47,8 +49,12 @@ export class DeliveryWorker {
     }
     const settlement = settlementOf(row, verdict);
     const settled = await this.outbox.settle(row.id, row.attempts, settlement);
-    if (!settled) this.log.warn(`delivery ${row.id} was claimed by another process meanwhile`);
-    else if (settlement.state === 'dead') this.log.warn(`delivery ${row.id} is given up: ${settlement.code}`);
+    if (!settled) {
+      this.log.warn(`delivery ${row.id} was claimed by another process meanwhile`);
+      return;
+    }
+    this.metrics.settled(row.kind, settlement.state);
+    if (settlement.state === 'dead') this.log.warn(`delivery ${row.id} is given up: ${settlement.code}`);
   }
 
   private async attempt(row: ClaimedRow, signal: AbortSignal): Promise<Verdict> {

@@ -1,13 +1,11 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.js';
 import { RunTimings } from '../run-timings.js';
+import { again } from './again.js';
 import { RunSweeper } from './run-sweeper.js';
 
 /** One sweeper at a time over all processes; the number is this application's own. */
 const SWEEP_LOCK = 5_210_771_002;
-/** Sweeps of several processes drift apart by up to this share of the pause. */
-const JITTER = 0.2;
 
 /** Sweeps again and again for as long as a worker process lives. */
 @Injectable()
@@ -23,21 +21,12 @@ export class SweepLoop implements OnApplicationBootstrap, BeforeApplicationShutd
   ) {}
 
   onApplicationBootstrap(): void {
-    this.looping = this.loop();
+    this.looping = again(this.timings.sweep, this.stop.signal, () => this.sweepAlone());
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.stop.abort();
     await this.looping;
-  }
-
-  private async loop(): Promise<void> {
-    const { signal } = this.stop;
-    while (!signal.aborted) {
-      const pause = this.timings.sweep * 1_000 * (1 - JITTER + 2 * JITTER * Math.random());
-      await wait(pause, undefined, { signal }).catch(() => undefined);
-      if (!signal.aborted) await this.sweepAlone();
-    }
   }
 
   private async sweepAlone(): Promise<void> {
