@@ -27,30 +27,57 @@ function gatedWork(): {
   };
 }
 
+/** One turn of the event loop. */
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 describe('Coalescer', () => {
-  it('lets a lone item go at once and merges what comes meanwhile, up to the limit', async () => {
+  it('lets what one turn brings go together, and merges what comes meanwhile, up to the limit', async () => {
     const { batches, open, work } = gatedWork();
     const coalescer = new Coalescer(work, { most: 3, atOnce: 1 });
-    const results = Promise.all([1, 2, 3, 4, 5].map((item) => coalescer.add(item)));
-    expect(batches).toEqual([[1]]);
+    const early = [coalescer.add(1), coalescer.add(2)];
+    await turn();
+    expect(batches).toEqual([[1, 2]]);
+    const late = [3, 4, 5, 6].map((item) => coalescer.add(item));
+    await turn();
+    expect(batches).toHaveLength(1);
     for (let i = 0; i < 3; i += 1) {
       open();
-      await new Promise((resolve) => setImmediate(resolve));
+      await turn();
+      await turn();
     }
-    await expect(results).resolves.toEqual([10, 20, 30, 40, 50]);
-    expect(batches).toEqual([[1], [2, 3, 4], [5]]);
+    await expect(Promise.all([...early, ...late])).resolves.toEqual([10, 20, 30, 40, 50, 60]);
+    expect(batches).toEqual([[1, 2], [3, 4, 5], [6]]);
   });
 
   it('has no more batches under way than allowed', async () => {
     const { batches, open, work } = gatedWork();
     const coalescer = new Coalescer(work, { most: 1, atOnce: 2 });
     const results = Promise.all([1, 2, 3].map((item) => coalescer.add(item)));
+    for (let i = 0; i < 5; i += 1) await turn();
     expect(batches).toEqual([[1], [2]]);
     open();
-    await new Promise((resolve) => setImmediate(resolve));
+    for (let i = 0; i < 3; i += 1) await turn();
     expect(batches).toHaveLength(3);
     open();
     await results;
+  });
+
+  it('spreads a few over the batches that may leave, and fills them one after the other with many', async () => {
+    for (const [items, expected] of [
+      [4, [2, 2]],
+      [5, [5]],
+      [8, [8]],
+      [10, [8, 2]],
+    ] as const) {
+      const { batches, open, work } = gatedWork();
+      const coalescer = new Coalescer(work, { most: 8, atOnce: 2 });
+      const results = Array.from({ length: items }, (_, item) => coalescer.add(item));
+      await turn();
+      await turn();
+      expect(batches.map((batch) => batch.length)).toEqual(expected);
+      open();
+      await Promise.all(results);
+    }
   });
 
   it('gives each caller its own result, and all of them an error of the whole batch', async () => {
@@ -65,9 +92,9 @@ describe('Coalescer', () => {
     );
     await expect(coalescer.add(2)).resolves.toBe(2);
     await expect(coalescer.add(3)).rejects.toThrow('odd');
-    const [first, second] = await Promise.allSettled([coalescer.add(13), coalescer.add(4)]);
-    expect(first).toMatchObject({ status: 'rejected' });
-    expect(second).toMatchObject({ status: 'fulfilled', value: 4 });
+    const together = await Promise.allSettled([coalescer.add(13), coalescer.add(4)]);
+    expect(together.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    await expect(coalescer.add(4)).resolves.toBe(4);
   });
 
   it('works outside of the context of any caller', async () => {

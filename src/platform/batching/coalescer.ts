@@ -47,11 +47,18 @@ export class Coalescer<I, O> {
     this.leaving = true;
     setImmediate(() => {
       this.leaving = false;
-      const batch = this.queue.splice(0, this.limits.most);
+      const batch = this.queue.splice(0, this.share());
       this.underWay += 1;
       void this.outsideOfCallers(() => this.run(batch));
       this.next();
     });
+  }
+
+  /** What is far from filling a batch is spread over those that may leave, so that they are worked side by side. */
+  private share(): number {
+    const waiting = this.queue.length;
+    if (waiting > this.limits.most / 2) return this.limits.most;
+    return Math.ceil(waiting / (this.limits.atOnce - this.underWay));
   }
 
   private async run(batch: readonly Waiting<I, O>[]): Promise<void> {
