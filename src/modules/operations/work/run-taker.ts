@@ -14,7 +14,7 @@ export interface Taken {
   queue: string;
 }
 
-const TOGETHER = { most: 32, atOnce: 1 };
+const TOGETHER = { most: 128, atOnce: 1 };
 
 /** Takes queued runs of a queue for this process. */
 @Injectable()
