@@ -12,6 +12,7 @@ import { HttpMetrics } from '../../../src/platform/metrics/http-metrics.js';
 import { Metrics } from '../../../src/platform/metrics/metrics.js';
 import { PoolMetrics } from '../../../src/platform/metrics/pool-metrics.js';
 import { GraphObservation } from '../../../src/platform/telemetry/graph-observation.js';
+import { DeliveryMetrics } from '../../../src/modules/notifications/delivery/delivery-metrics.js';
 import { RunGauges } from '../../../src/modules/operations/metrics/run-gauges.js';
 import { RunMetrics } from '../../../src/modules/operations/metrics/run-metrics.js';
 import { aTenant } from '../../support/builders.js';
@@ -215,7 +216,8 @@ describe('the metrics of Graph', () => {
 describe('the operations guide', () => {
   it('names every instrument, and none that there is not', async () => {
     const metrics = new Metrics();
-    for (const instruments of [HttpMetrics, PoolMetrics, GraphObservation, RunMetrics]) new instruments(metrics);
+    const all = [DeliveryMetrics, HttpMetrics, PoolMetrics, GraphObservation, RunMetrics];
+    for (const instruments of all) new instruments(metrics);
     new RunGauges(metrics, { query: () => Promise.resolve([]) } as never);
     const names = [...(await metrics.text()).matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name);
     const guide = await readFile(path.resolve(import.meta.dirname, '../../../docs/operations-guide.md'), 'utf8');
