@@ -1,6 +1,7 @@
 import type { BatchReply } from './batch/batch-member.js';
 import { type BatchOptions, type BatchRequest, readBatch } from './batch/read-batch.js';
-import { RequestBudget } from './budget/request-budget.js';
+import { TenantBudgets } from './budget/tenant-budgets.js';
+import { readCost } from './budget/workload.js';
 import { DEFAULT_LIMITS, type GraphLimits } from './graph-limits.js';
 import type { GraphObject } from './graph-object.js';
 import { readPages } from './paging/pages.js';
@@ -34,7 +35,7 @@ export interface GraphClient {
   /** Page by page, for collections that should not be held whole. */
   pages(path: string, options?: GraphReadOptions): AsyncIterable<GraphObject[]>;
   /**
-   * One reply per id, 20 requests to a call. A member's body that is a collection may carry `@odata.nextLink`; go on
+   * One reply per id, 20 requests to a call; conditional access one by one, for it allows no more at once. A member's body that is a collection may carry `@odata.nextLink`; go on
    * from there with `list`.
    */
   batch(requests: readonly BatchRequest[], options?: BatchOptions): Promise<Map<string, BatchReply>>;
@@ -47,8 +48,8 @@ export interface GraphClientSettings {
   limits?: Partial<GraphLimits>;
   clock?: GraphClock;
   random?: () => number;
-  /** Shared by the clients of one tenant; a client without one has a budget of its own. */
-  budget?: RequestBudget;
+  /** Shared by the clients of one tenant; a client without them has budgets of its own. */
+  budgets?: TenantBudgets;
   /** Is told of every request, for metrics and traces. */
   observer?: GraphObserver;
 }
@@ -60,7 +61,7 @@ export function createGraphClient(settings: GraphClientSettings): GraphClient {
   const transport = new GraphTransport({
     graphOrigin: settings.graphOrigin,
     tokens: settings.tokens,
-    budget: settings.budget ?? new RequestBudget(limits, clock),
+    budgets: settings.budgets ?? new TenantBudgets(limits, clock),
     limits,
     clock,
     random: settings.random ?? Math.random,
@@ -69,14 +70,10 @@ export function createGraphClient(settings: GraphClientSettings): GraphClient {
   const pages = (path: string, { query, headers, signal }: GraphReadOptions = {}): AsyncGenerator<GraphObject[]> =>
     readPages(transport, { target: graphPath(path, query), headers, signal });
   return {
-    get: (path, { query, headers, signal } = {}) =>
-      transport.send({
-        method: 'GET',
-        target: graphPath(path, query),
-        headers,
-        signal,
-        cost: { requests: 1, writes: 0 },
-      }),
+    get: (path, { query, headers, signal } = {}) => {
+      const target = graphPath(path, query);
+      return transport.send({ method: 'GET', target, headers, signal, cost: readCost(target) });
+    },
     list: async (path, options) => {
       const items: GraphObject[] = [];
       for await (const page of pages(path, options)) for (const item of page) items.push(item);

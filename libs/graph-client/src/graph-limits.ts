@@ -5,6 +5,12 @@ export interface GraphLimits {
   /** Changing requests (everything but GET) per window and tenant. */
   writesPerWindow: number;
   windowMs: number;
+  /** Conditional access: one request in this time. */
+  conditionalAccessWindowMs: number;
+  /** Resource units of the directory per its window and tenant. */
+  directoryUnitsPerWindow: number;
+  directoryWritesPerWindow: number;
+  directoryWindowMs: number;
   /** Attempts of one call, the first included. */
   maxAttempts: number;
   /** Wall clock of one call with all its retries; waiting for the tenant's own request budget is not counted. */
@@ -22,12 +28,18 @@ export interface GraphLimits {
 
 /**
  * Intune allows an app in one tenant 1,000 requests and 100 writes in 20 s (microsoft-graph-docs-contrib,
- * `includes/throttling-intune-*.md`); 80 % of both leaves room for clock skew and a second process.
+ * `includes/throttling-intune-*.md`); 80 % of both leaves room for clock skew and a second process. Conditional access
+ * allows one a second, for all apps together, and says no Retry-After; the directory 3,500 units in 10 s to the smallest
+ * tenants and 3,000 writes in 150 s (`concepts/throttling-limits.md`).
  */
 export const DEFAULT_LIMITS: Readonly<GraphLimits> = Object.freeze({
   requestsPerWindow: 800,
   writesPerWindow: 80,
   windowMs: 20_000,
+  conditionalAccessWindowMs: 1_050,
+  directoryUnitsPerWindow: 2_800,
+  directoryWritesPerWindow: 160,
+  directoryWindowMs: 10_000,
   maxAttempts: 8,
   callBudgetMs: 300_000,
   attemptTimeoutMs: 100_000,

@@ -1,6 +1,8 @@
+import { constants, verify, X509Certificate } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { ManualClock } from '../testing/manual-clock.js';
 import { type Script, type ScriptedServer, scriptedServer, sendJson } from '../testing/scripted-server.js';
+import { selfSigned } from '../testing/self-signed.js';
 import { failureOf } from '../testing/test-client.js';
 import { type TokenSource, createMsalTokenSource } from './token-source.js';
 
@@ -128,6 +130,36 @@ describe('MSAL token source', () => {
     expect(await failureOf(tokens.token())).toMatchObject({ code: 'graph.unavailable' });
     broken = false;
     await expect(tokens.token()).resolves.toMatch(/^access-/);
+  });
+
+  it.each([
+    [503, 'graph.unavailable'],
+    [429, 'graph.throttled'],
+  ])('does not blame the credentials when the token request alone ends with a bare %i', async (status, code) => {
+    const tokens = await source(login(3_600, (_, response) => response.writeHead(status).end()));
+    expect(await failureOf(tokens.token())).toMatchObject({ code, status });
+  });
+
+  it('proves a certificate by an assertion that its key signed, and sends the key nowhere', async () => {
+    const certificate = selfSigned({ from: 0, to: Date.UTC(2100, 0, 1) });
+    const tokens = await source(login(3_599), { clientSecret: undefined, certificate });
+    await expect(tokens.token()).resolves.toBe('access-1');
+    const form = new URLSearchParams(server.seen[1]?.body);
+    expect(form.get('client_assertion_type')).toBe('urn:ietf:params:oauth:client-assertion-type:jwt-bearer');
+    const [head = '', claims = '', signature = ''] = (form.get('client_assertion') ?? '').split('.');
+    const { publicKey, fingerprint256 } = new X509Certificate(certificate.certificatePem);
+    expect(JSON.parse(Buffer.from(head, 'base64url').toString())).toMatchObject({
+      alg: 'PS256',
+      'x5t#S256': Buffer.from(fingerprint256.replaceAll(':', ''), 'hex').toString('base64url'),
+    });
+    expect(JSON.parse(Buffer.from(claims, 'base64url').toString())).toMatchObject({
+      iss: 'client-1',
+      aud: `${AUTHORITY}/${TENANT}/oauth2/v2.0/token`,
+    });
+    const pss = { key: publicKey, padding: constants.RSA_PKCS1_PSS_PADDING };
+    expect(verify('sha256', Buffer.from(`${head}.${claims}`), pss, Buffer.from(signature, 'base64url'))).toBe(true);
+    expect(server.seen[1]?.body).not.toContain('PRIVATE');
+    expect(form.get('client_secret')).toBeNull();
   });
 
   it('sends the secret nowhere but to the authority', async () => {

@@ -1,4 +1,5 @@
-import { AuthError, ConfidentialClientApplication } from '@azure/msal-node';
+import { X509Certificate } from 'node:crypto';
+import { AuthError, ConfidentialClientApplication, type NodeAuthOptions } from '@azure/msal-node';
 import { GraphFailure } from './graph-failure.js';
 import { type GraphClock, systemClock } from './time/graph-clock.js';
 import { type IssuedToken, cachedTokens } from './token/cached-tokens.js';
@@ -9,11 +10,21 @@ import { safeText } from './transport/safe-text.js';
 
 export type { TokenSource };
 
-export interface MsalTokenSettings {
+/** What an app proves itself with. PEM texts; the key without a passphrase. */
+export type ClientCredential =
+  { clientSecret: string; certificate?: undefined } | { clientSecret?: undefined; certificate: ClientCertificate };
+
+export interface ClientCertificate {
+  certificatePem: string;
+  privateKeyPem: string;
+}
+
+export type MsalTokenSettings = ClientCredential & LoginPlace;
+
+interface LoginPlace {
   /** GUID or verified domain of the customer's directory. */
   entraTenantId: string;
   clientId: string;
-  clientSecret: string;
   /** Where the login is reached: `https://login.microsoftonline.com`, or a simulator's `http://127.0.0.1:4100`. */
   loginOrigin: string;
   /** The https origin that the login publishes; equal to `loginOrigin` in production. */
@@ -38,7 +49,7 @@ export function createMsalTokenSource(settings: MsalTokenSettings): TokenSource 
       if (result?.accessToken && result.expiresOn) {
         return { accessToken: result.accessToken, expiresAt: result.expiresOn.getTime() };
       }
-      throw new GraphFailure('graph.unauthorized', { detail: 'the login answered without a token' });
+      throw new NoToken();
     } catch (error) {
       throw failureOf(error, network, settings);
     }
@@ -46,8 +57,13 @@ export function createMsalTokenSource(settings: MsalTokenSettings): TokenSource 
   return cachedTokens(issue, settings.clock ?? systemClock);
 }
 
+/** MSAL takes an error status without Entra's envelope for an answer; the network below it knows better. */
+class NoToken extends Error {
+  readonly errorCode = 'answered without a token';
+}
+
 function msalApplication(settings: MsalTokenSettings, network: LoginNetwork): ConfidentialClientApplication {
-  const { clientId, clientSecret, entraTenantId, loginAuthority } = settings;
+  const { clientId, entraTenantId, loginAuthority } = settings;
   // Keeps a tenant id from reaching into the authority's path.
   if (!/^[A-Za-z0-9][A-Za-z0-9.-]*$/.test(entraTenantId)) {
     throw new GraphFailure('graph.unauthorized', { detail: 'the tenant id is neither a GUID nor a domain name' });
@@ -56,7 +72,7 @@ function msalApplication(settings: MsalTokenSettings, network: LoginNetwork): Co
   return new ConfidentialClientApplication({
     auth: {
       clientId,
-      clientSecret,
+      ...msalCredential(settings),
       authority: `${authority.origin}/${entraTenantId}`,
       // Without it MSAL asks Microsoft about the host of any other authority.
       knownAuthorities: [authority.host],
@@ -65,13 +81,28 @@ function msalApplication(settings: MsalTokenSettings, network: LoginNetwork): Co
   });
 }
 
+/** Entra knows a certificate by its thumbprint; with the SHA-256 one MSAL signs the assertion by PS256. */
+function msalCredential(
+  credential: ClientCredential,
+): Required<Pick<NodeAuthOptions, 'clientSecret'>> | Required<Pick<NodeAuthOptions, 'clientCertificate'>> {
+  if (credential.certificate === undefined) return { clientSecret: credential.clientSecret };
+  const { certificatePem, privateKeyPem } = credential.certificate;
+  const thumbprintSha256 = new X509Certificate(certificatePem).fingerprint256.replaceAll(':', '');
+  return { clientCertificate: { thumbprintSha256, privateKey: privateKeyPem } };
+}
+
+function secretsOf({ clientSecret, certificate }: ClientCredential): string[] {
+  if (clientSecret === undefined) return [certificate.privateKeyPem];
+  return [clientSecret, encodeURIComponent(clientSecret)];
+}
+
 function failureOf(error: unknown, network: LoginNetwork, settings: MsalTokenSettings): GraphFailure {
   if (error instanceof GraphFailure) return error;
-  const secrets = [settings.clientSecret, encodeURIComponent(settings.clientSecret)];
+  const secrets = secretsOf(settings);
   const { refusal, fault } = network.takeTrouble();
   if (refusal) return refusalFailure(refusal, secrets);
   if (fault !== undefined)
     return new GraphFailure('graph.unavailable', { detail: safeText(`login: ${fault}`, secrets) });
-  const code = error instanceof AuthError ? error.errorCode : 'unknown error';
+  const code = error instanceof AuthError || error instanceof NoToken ? error.errorCode : 'unknown error';
   return new GraphFailure('graph.unauthorized', { detail: safeText(`login: ${code}`, secrets) });
 }

@@ -1,6 +1,9 @@
+import type { RequestCost } from '../budget/request-budget.js';
+import { readCost } from '../budget/workload.js';
 import { GraphFailure } from '../graph-failure.js';
 import { PassingFault } from '../retry/retry-plan.js';
 import { graphPath } from '../transport/graph-url.js';
+import type { GraphBudget } from '../catalogue/policy-type.js';
 import type { GraphTransport } from '../transport/graph-transport.js';
 import { type BatchReply, answersOf, readMember } from './batch-member.js';
 
@@ -21,6 +24,7 @@ interface Member {
   id: string;
   version: string;
   url: string;
+  cost: RequestCost;
 }
 
 /** Graph's own bound (`concepts/json-batching.md`). */
@@ -63,7 +67,7 @@ async function settle(
     });
     if (faults.size === 0) return settled;
     try {
-      await transport.pause(plan, worst([...faults.values()]), options.signal);
+      await transport.pause(plan, worst([...faults.values()]), budgetOf(open), options.signal);
     } catch (error) {
       if (!(error instanceof GraphFailure)) throw error;
       for (const [member, { failure }] of faults) settled.set(member.id, { ok: false, failure });
@@ -84,9 +88,19 @@ function post(
     method: 'POST',
     target: `/${members[0]?.version ?? ''}/$batch`,
     body: { requests: members.map(({ url }, index) => ({ id: String(index), method: 'GET', url, headers })) },
-    cost: { requests: members.length, writes: 0 },
+    cost: {
+      budget: budgetOf(members),
+      requests: members.length,
+      writes: 0,
+      units: members.reduce((sum, { cost }) => sum + cost.units, 0),
+    },
     signal,
   });
+}
+
+/** Members of one batch are of one workload. */
+function budgetOf([member]: readonly Member[]): GraphBudget {
+  return member?.cost.budget ?? 'intune';
 }
 
 /** The fault that asks for the longest wait; any throttled one makes the whole tenant wait. */
@@ -98,18 +112,20 @@ function worst(faults: readonly PassingFault[]): PassingFault {
 }
 
 function batchesOf(requests: readonly BatchRequest[]): Member[][] {
-  const versions = new Map<string, Member[]>();
+  const workloads = new Map<string, Member[]>();
   for (const { id, path, query } of requests) {
     const [, version, rest] = /^\/([^/?#]+)(\/[^#\\]*)$/.exec(path) ?? [];
     if (version === undefined || rest === undefined) throw new RangeError(`"${path}" does not start with a version.`);
-    const members = versions.get(version) ?? [];
-    members.push({ id, version, url: graphPath(rest, query) });
-    versions.set(version, members);
+    const cost = readCost(graphPath(path, query));
+    const workload = `${version} ${cost.budget}`;
+    const members = workloads.get(workload) ?? [];
+    members.push({ id, version, url: graphPath(rest, query), cost });
+    workloads.set(workload, members);
   }
   const batches: Member[][] = [];
-  for (const members of versions.values()) {
-    for (let start = 0; start < members.length; start += LARGEST_BATCH)
-      batches.push(members.slice(start, start + LARGEST_BATCH));
+  for (const members of workloads.values()) {
+    const size = budgetOf(members) === 'conditionalAccess' ? 1 : LARGEST_BATCH;
+    for (let start = 0; start < members.length; start += size) batches.push(members.slice(start, start + size));
   }
   return batches;
 }

@@ -1,16 +1,20 @@
+import type { GraphBudget } from '../catalogue/policy-type.js';
 import type { GraphLimits } from '../graph-limits.js';
 import { type GraphClock, whileAlive } from '../time/graph-clock.js';
 import { SlidingWindow } from './sliding-window.js';
 
 /** What a call costs; each member of a $batch is a request of its own (`concepts/json-batching.md`). */
 export interface RequestCost {
+  /** Whose limits it counts against. */
+  budget: GraphBudget;
   requests: number;
   writes: number;
+  /** What the workload counts: requests, or the directory's resource units. */
+  units: number;
 }
 
 /**
- * One tenant's share of Graph's published limits. Clients of the same tenant in one process should share one, since the
- * limits count per app and tenant. First come, first served, so that no caller starves.
+ * One tenant's share of one workload's limits. First come, first served, so that no caller starves.
  */
 export class RequestBudget {
   private readonly requests: SlidingWindow;
@@ -27,7 +31,7 @@ export class RequestBudget {
   }
 
   /** Resolves when the call may go out; rejects with the signal's reason when that aborts first. */
-  async acquire(cost: RequestCost, signal?: AbortSignal): Promise<void> {
+  async acquire(cost: Pick<RequestCost, 'requests' | 'writes'>, signal?: AbortSignal): Promise<void> {
     const before = this.lastInLine;
     let leave = (): void => undefined;
     this.lastInLine = new Promise((resolve) => (leave = resolve));
@@ -51,7 +55,7 @@ export class RequestBudget {
     this.heldUntil = Math.max(this.heldUntil, this.clock.now() + ms);
   }
 
-  private waitFor(cost: RequestCost): number {
+  private waitFor(cost: Pick<RequestCost, 'requests' | 'writes'>): number {
     const now = this.clock.now();
     return Math.max(
       this.heldUntil - now,

@@ -1,9 +1,39 @@
 import type { GraphObject } from '../graph-object.js';
-import type { PolicyType } from './policy-type.js';
+import type { ChildCollection, GraphCollection, PolicyType } from './policy-type.js';
 
 /** The object's own `@odata.type`, else the one its collection implies; null when neither says it. */
 export function odataTypeOf(type: PolicyType, object: GraphObject): string | null {
   return object['@odata.type'] ?? type.impliedOdataType ?? null;
+}
+
+/** Of the types that share a collection, the one that an object of it is of; undefined when none takes the rest. */
+export function classify(types: readonly PolicyType[], object: GraphObject): PolicyType | undefined {
+  return types.find((type) => isOf(type, object)) ?? types.find(({ is }) => is === undefined);
+}
+
+function isOf(type: PolicyType, object: GraphObject): boolean {
+  // Only what the object itself says tells it from its neighbours.
+  const odataType = object['@odata.type'];
+  if (odataType !== undefined && type.is?.odataTypes?.includes(odataType)) return true;
+  const where = type.is?.where;
+  if (where && object[where.field] === where.equals) return true;
+  const { templateReference } = object;
+  if (typeof templateReference !== 'object' || templateReference === null) return false;
+  const family = 'templateFamily' in templateReference ? templateReference.templateFamily : undefined;
+  return typeof family === 'string' && type.is?.templateFamilies?.includes(family) === true;
+}
+
+/** What `$expand` brings with list or item. */
+export function expandedNames({ listQuery, item }: GraphCollection): ReadonlySet<string> {
+  const expands = [listQuery?.['$expand'], item?.query?.['$expand']];
+  return new Set(
+    expands.flatMap((expand) => (expand === undefined ? [] : expand.replace(/\([^()]*\)/g, '').split(','))),
+  );
+}
+
+/** Children that are the setting instances of the settings catalog, a tree of their own. */
+export function isCatalogSettings({ keyedBy }: Pick<ChildCollection, 'keyedBy'>): boolean {
+  return keyedBy === 'settingInstance.settingDefinitionId';
 }
 
 /** `deviceManagementConfigurationPlatforms` of the beta description; `none` and unknown names have no platform. */
@@ -37,9 +67,9 @@ const TYPE_PREFIXES: readonly (readonly [string, string])[] = [
  */
 export function platformOf(type: PolicyType, object: GraphObject): string | null {
   const { platforms } = object;
-  if (type.key === 'settingsCatalog' && typeof platforms === 'string') {
+  if (typeof platforms === 'string') {
     const known = platforms.split(',').flatMap((name) => SETTINGS_CATALOG_PLATFORMS.get(name.trim()) ?? []);
-    return known.length > 0 ? [...new Set(known)].join(',') : null;
+    if (known.length > 0) return [...new Set(known)].join(',');
   }
   const name = odataTypeOf(type, object)?.split('.').at(-1)?.toLowerCase() ?? '';
   return TYPE_PREFIXES.find(([prefix]) => name.startsWith(prefix))?.[1] ?? null;

@@ -1,4 +1,5 @@
 import { GraphFailure } from '../graph-failure.js';
+import { readCost } from '../budget/workload.js';
 import type { GraphObject } from '../graph-object.js';
 import { record } from '../transport/error-body.js';
 import { withoutQuery } from '../transport/graph-url.js';
@@ -26,7 +27,7 @@ export async function* readPages(
     if (seen.size >= transport.parts.limits.maxPages) throw loop(request, `more than ${seen.size} pages`);
     seen.add(target);
     const { headers, signal } = request;
-    const page = await transport.send({ method: 'GET', target, headers, signal, cost: { requests: 1, writes: 0 } });
+    const page = await transport.send({ method: 'GET', target, headers, signal, cost: readCost(target) });
     yield itemsOf(page, request);
     const next: unknown = page['@odata.nextLink'];
     target = typeof next === 'string' && next !== '' ? next : undefined;

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { RequestBudget, RequestCost } from '../budget/request-budget.js';
+import type { RequestCost } from '../budget/request-budget.js';
+import type { TenantBudgets } from '../budget/tenant-budgets.js';
+import type { GraphBudget } from '../catalogue/policy-type.js';
 import { GraphFailure, failureCodeOf } from '../graph-failure.js';
 import type { GraphLimits } from '../graph-limits.js';
 import { retryAfterMs } from '../retry/retry-after.js';
@@ -27,7 +29,7 @@ export interface GraphRequest {
 export interface TransportParts {
   graphOrigin: string;
   tokens: TokenSource;
-  budget: RequestBudget;
+  budgets: TenantBudgets;
   limits: GraphLimits;
   clock: GraphClock;
   /** 0 <= n < 1; spreads the waits. */
@@ -57,18 +59,18 @@ export class GraphTransport {
         return await this.attempt(request, url, clientRequestId, plan);
       } catch (fault) {
         if (!(fault instanceof PassingFault)) throw fault;
-        await this.pause(plan, fault, request.signal);
+        await this.pause(plan, fault, request.cost.budget, request.signal);
       }
     }
   }
 
   /** Waits until the next attempt is due, or throws the failure that the fault has become. */
-  async pause(plan: RetryPlan, fault: PassingFault, signal?: AbortSignal): Promise<void> {
+  async pause(plan: RetryPlan, fault: PassingFault, budget: GraphBudget, signal?: AbortSignal): Promise<void> {
     const wait = plan.nextWait(fault.retryAfterMs);
     const { code } = fault.failure;
     this.parts.observer.fault(wait === undefined ? { code } : { code, retryInMs: wait });
     if (wait === undefined) throw fault.failure;
-    if (code === 'graph.throttled') this.parts.budget.hold(wait);
+    if (code === 'graph.throttled') this.parts.budgets.hold(budget, wait);
     await this.parts.clock.delay(wait, signal);
   }
 
@@ -108,9 +110,9 @@ export class GraphTransport {
     plan: RetryPlan,
     token: string,
   ): Promise<HttpReply> {
-    const { budget, clock, limits } = this.parts;
+    const { budgets, clock, limits } = this.parts;
     const queuedAt = clock.now();
-    await budget.acquire(request.cost, request.signal);
+    await budgets.acquire(request.cost, request.signal);
     const waitedMs = clock.now() - queuedAt;
     plan.leaveOut(waitedMs);
     const ended = this.parts.observer.sending({
