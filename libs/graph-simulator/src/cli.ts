@@ -1,9 +1,14 @@
+import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { generatedTenant } from './demo/generated/generated-tenants.js';
+import { TENANT_SIZES } from './demo/generated/tenant-sizes.js';
 import { createGraphSimulator } from './graph-simulator.js';
 import { PortUnavailable } from './http/http-listener.js';
 import { FolderUnreadable } from './store/export-folder.js';
+import type { SeedTenant } from './store/seed-tenant.js';
 
-const USAGE = 'Usage: npm run graph-simulator -- --port 4100 [--data DIR] [--control-port 4101] [--host 127.0.0.1]';
+const USAGE =
+  'Usage: npm run graph-simulator -- --port 4100 [--data DIR | --demo smb|mid|enterprise] [--control-port 4101] [--host 127.0.0.1] [--tls-key FILE --tls-cert FILE] [--clock real|virtual]';
 
 /** A wrong argument; the message is a sentence. */
 class UsageError extends Error {}
@@ -23,7 +28,11 @@ function readArguments() {
         port: { type: 'string' },
         'control-port': { type: 'string' },
         data: { type: 'string' },
+        demo: { type: 'string' },
         host: { type: 'string' },
+        'tls-key': { type: 'string' },
+        'tls-cert': { type: 'string' },
+        clock: { type: 'string' },
         help: { type: 'boolean' },
       },
     });
@@ -31,6 +40,32 @@ function readArguments() {
   } catch (error) {
     throw new UsageError(`${error instanceof Error ? error.message : String(error)} ${USAGE}`);
   }
+}
+
+/** Key and certificate, PEM; undefined where neither is named. */
+async function readTls(key: string | undefined, cert: string | undefined) {
+  if (key === undefined && cert === undefined) return undefined;
+  if (key === undefined || cert === undefined) throw new UsageError('--tls-key and --tls-cert go together.');
+  try {
+    return { key: await readFile(key, 'utf8'), cert: await readFile(cert, 'utf8') };
+  } catch (error) {
+    throw new UsageError(
+      `The key or certificate cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+    );
+  }
+}
+
+function readMode(text: string | undefined): 'real' | 'virtual' {
+  if (text === undefined || text === 'real') return 'real';
+  if (text === 'virtual') return 'virtual';
+  throw new UsageError(`--clock has to be real or virtual, not '${text}'.`);
+}
+
+function readDemo(text: string | undefined): SeedTenant[] | undefined {
+  if (text === undefined) return undefined;
+  const size = TENANT_SIZES.find((known) => known === text);
+  if (size === undefined) throw new UsageError(`--demo has to be one of ${TENANT_SIZES.join(', ')}, not '${text}'.`);
+  return [generatedTenant(size)];
 }
 
 async function main(): Promise<void> {
@@ -43,7 +78,10 @@ async function main(): Promise<void> {
     port: readPort(values.port, 'port') ?? 4100,
     controlPort: readPort(values['control-port'], 'control-port'),
     dataDir: values.data,
+    tenants: readDemo(values.demo),
     host: values.host,
+    tls: await readTls(values['tls-key'], values['tls-cert']),
+    clock: { mode: readMode(values.clock) },
     log: (line) => console.error(line),
   });
   const started = await simulator.start();

@@ -1,13 +1,15 @@
+import { SimulatorClock, type ClockRules } from './clock/simulator-clock.js';
 import { ControlService, MAX_CONTROL_BODY } from './control/control-service.js';
 import { demoTenants } from './demo/demo-tenants.js';
+import { ReplicationLag } from './directory/replication-lag.js';
 import { FaultRules } from './faults/fault-rules.js';
 import { GraphService } from './graph/graph-service.js';
-import { THROTTLE_LIMITS, Throttle, type ThrottleLimit } from './graph/throttle.js';
+import { Throttle, type ThrottleLimit } from './graph/throttle.js';
 import { listen, type Listener } from './http/http-listener.js';
 import { RequestLog } from './http/request-log.js';
 import { LoginService } from './login/login-service.js';
 import { SigningKey } from './login/signing-key.js';
-import { SimulatorDoor, sleep } from './simulator-door.js';
+import { SimulatorDoor } from './simulator-door.js';
 import type { UnreadableFile } from './store/export-folder.js';
 import type { SeedTenant } from './store/seed-tenant.js';
 import { SimulatorStore } from './store/simulator-store.js';
@@ -28,9 +30,19 @@ export interface GraphSimulatorOptions {
   dataDir?: string;
   /** Takes precedence over `dataDir`; with neither, the demo tenants. */
   tenants?: readonly SeedTenant[];
+  /**
+   * Origin in the discovery document, PUBLIC_LOGIN_ORIGIN unless told; `self`, which goes with `tls`, for the one that the caller
+   * used.
+   */
   publicLoginOrigin?: string;
-  /** Requests per app and tenant on Intune paths; default 1000 in 20 s. */
+  /** Origin in the links of Graph's answers; the one that the caller used where it is missing. */
+  publicGraphOrigin?: string;
+  /** Key and certificate, PEM: the Graph and login port speaks https alone. The control API stays on http. */
+  tls?: { key: string; cert: string };
+  /** Requests per app, tenant and Intune family; default 1000 in 20 s. */
   intuneLimit?: ThrottleLimit;
+  /** Begins on a virtual clock, or with other rules of it; the control API changes them, too. */
+  clock?: Partial<ClockRules>;
   log?: (line: string) => void;
   /** Milliseconds since 1970; for tests of expiry and budgets. */
   now?: () => number;
@@ -47,6 +59,8 @@ export interface StartedSimulator {
   tenants: readonly SeedTenant[];
   /** Files of the data folder that were left out. */
   unreadable: readonly UnreadableFile[];
+  /** The simulator's time: for a client in the same process that follows it. */
+  clock: SimulatorClock;
 }
 
 export interface GraphSimulator {
@@ -59,15 +73,20 @@ export interface GraphSimulator {
 /** A stateful Microsoft Graph with its Entra login, in this process. */
 export function createGraphSimulator(options: GraphSimulatorOptions): GraphSimulator {
   let listeners: Listener[] = [];
+  let clock: SimulatorClock | undefined;
   const close = async () => {
     const open = listeners;
     listeners = [];
+    clock?.close();
     await Promise.all(open.map((listener) => listener.close()));
   };
   const start = async (): Promise<StartedSimulator> => {
     const { tenants, unreadable } = await seeds(options);
     for (const { file, reason } of unreadable) options.log?.(`Left out ${file}: ${reason}.`);
-    const { door, graph, control } = assemble(options, tenants);
+    const running = new SimulatorClock(options.now ?? Date.now);
+    running.set(options.clock ?? {});
+    clock = running;
+    const { door, graph, control } = assemble(options, tenants, running);
     const failed = (error: unknown) =>
       options.log?.(`The simulator failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     const host = options.host ?? '127.0.0.1';
@@ -75,6 +94,7 @@ export function createGraphSimulator(options: GraphSimulatorOptions): GraphSimul
       host,
       port: options.port,
       maxBodyBytes: MAX_GRAPH_BODY,
+      tls: options.tls,
       handle: (request) => door.handle(request),
       tooLarge: () => graph.tooLarge(),
       failed: (error) => {
@@ -96,14 +116,15 @@ export function createGraphSimulator(options: GraphSimulatorOptions): GraphSimul
         },
       });
       listeners.push(controlListener);
-      const origin = `http://${['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host}:${graphListener.port}`;
+      const origin = `${options.tls === undefined ? 'http' : 'https'}://${['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host}:${graphListener.port}`;
       return {
         graphOrigin: origin,
         loginOrigin: origin,
-        loginAuthority: options.publicLoginOrigin ?? PUBLIC_LOGIN_ORIGIN,
+        loginAuthority: publishedLogin(options) === 'self' ? origin : publishedLogin(options),
         controlOrigin: `http://127.0.0.1:${controlListener.port}`,
         tenants,
         unreadable,
+        clock: running,
       };
     } catch (error) {
       await close();
@@ -111,6 +132,10 @@ export function createGraphSimulator(options: GraphSimulatorOptions): GraphSimul
     }
   };
   return { start, close };
+}
+
+function publishedLogin({ publicLoginOrigin, tls }: GraphSimulatorOptions): string {
+  return publicLoginOrigin ?? (tls === undefined ? PUBLIC_LOGIN_ORIGIN : 'self');
 }
 
 async function seeds(
@@ -121,18 +146,19 @@ async function seeds(
   return { tenants: demoTenants(), unreadable: [] };
 }
 
-function assemble(options: GraphSimulatorOptions, tenants: readonly SeedTenant[]) {
-  const now = options.now ?? Date.now;
+function assemble(options: GraphSimulatorOptions, tenants: readonly SeedTenant[], clock: SimulatorClock) {
+  const now = () => clock.now();
+  const sleep = (ms: number) => clock.pause(ms);
   const store = new SimulatorStore(tenants, now);
   const key = new SigningKey();
   const faults = new FaultRules(options.random ?? Math.random);
   const requests = new RequestLog();
-  const throttle = new Throttle(
-    { ...THROTTLE_LIMITS, ...(options.intuneLimit && { intune: options.intuneLimit }) },
-    now,
-  );
-  const graph = new GraphService({ store, key, throttle, faults, now, sleep });
-  const login = new LoginService(store, key, options.publicLoginOrigin ?? PUBLIC_LOGIN_ORIGIN, now);
-  const control = new ControlService({ store, faults, requests, now, log: (line) => options.log?.(line) });
-  return { door: new SimulatorDoor({ login, graph, faults, requests, now }), graph, control };
+  const throttle = new Throttle(now, options.intuneLimit);
+  const lag = new ReplicationLag();
+  const publicOrigin = options.publicGraphOrigin;
+  const graph = new GraphService({ store, key, throttle, faults, lag, publicOrigin, now, sleep });
+  const login = new LoginService(store, key, publishedLogin(options), now);
+  const log = (line: string) => options.log?.(line);
+  const control = new ControlService({ store, faults, requests, throttle, lag, clock, now, log });
+  return { door: new SimulatorDoor({ login, graph, faults, requests, clock }), graph, control };
 }

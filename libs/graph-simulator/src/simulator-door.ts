@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import type { SimulatorClock } from './clock/simulator-clock.js';
 import { FaultRules } from './faults/fault-rules.js';
 import type { GraphOutcome, GraphService } from './graph/graph-service.js';
 import type { Reply } from './http/reply.js';
@@ -12,12 +12,7 @@ export interface SimulatorDoorParts {
   graph: GraphService;
   faults: FaultRules;
   requests: RequestLog;
-  now(): number;
-}
-
-/** Waits without keeping the process alive. */
-export async function sleep(ms: number): Promise<void> {
-  await delay(ms, undefined, { ref: false });
+  clock: SimulatorClock;
 }
 
 /** One port for Entra and Graph: sends a request to the one that its path names, and keeps the log of both. */
@@ -25,7 +20,20 @@ export class SimulatorDoor {
   constructor(private readonly parts: SimulatorDoorParts) {}
 
   async handle(request: SimRequest): Promise<Reply> {
-    const at = this.parts.now();
+    const { clock } = this.parts;
+    clock.enter();
+    try {
+      return await this.answer(request);
+    } finally {
+      clock.leave();
+    }
+  }
+
+  private async answer(request: SimRequest): Promise<Reply> {
+    const { clock } = this.parts;
+    const at = clock.now();
+    const { mode, latencyMs } = clock.rules();
+    if (mode === 'virtual' && latencyMs > 0) await clock.pause(latencyMs);
     const outcome = (await this.signIn(request)) ?? (await this.parts.graph.handle(request));
     const { reply, caller, fault, batch } = outcome;
     this.parts.requests.add({
@@ -33,13 +41,13 @@ export class SimulatorDoor {
       method: request.method,
       path: request.target,
       status: reply.damage === 'reset' ? null : reply.status,
-      durationMs: this.parts.now() - at,
+      durationMs: clock.now() - at,
       tenantId: caller?.tenantId ?? null,
       clientId: caller?.appId ?? null,
       fault,
       ...(batch === undefined ? {} : { batch }),
     });
-    return reply;
+    return { ...reply, headers: { Date: new Date(clock.now()).toUTCString(), ...reply.headers } };
   }
 
   private async signIn(request: SimRequest): Promise<GraphOutcome | undefined> {
@@ -47,13 +55,13 @@ export class SimulatorDoor {
     if (reply === undefined) return undefined;
     const rule = this.parts.faults.strike(request.target);
     if (rule === undefined) return { reply, caller: undefined, fault: false };
-    if (rule.delayMs > 0) await sleep(rule.delayMs);
+    if (rule.delayMs > 0) await this.parts.clock.pause(rule.delayMs);
     return {
       reply: struck(
         reply,
-        rule.kind === 'reset' || rule.kind === 'truncate' ? rule.kind : rule.status,
+        rule.kind === 'reset' || rule.kind === 'reset-body' || rule.kind === 'truncate' ? rule.kind : rule.status,
         rule.retryAfter,
-        this.parts.now(),
+        this.parts.clock.now(),
       ),
       caller: undefined,
       fault: true,
@@ -64,7 +72,7 @@ export class SimulatorDoor {
 /** AADSTS90033 is what Entra answers when it fails for a moment. */
 function struck(
   reply: Reply,
-  how: 'reset' | 'truncate' | number | undefined,
+  how: 'reset' | 'reset-body' | 'truncate' | number | undefined,
   retryAfter: string | undefined,
   now: number,
 ): Reply {

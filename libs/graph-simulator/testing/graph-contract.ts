@@ -42,6 +42,11 @@ export class GraphContract {
     });
   }
 
+  /** Whether the description has that type. */
+  knows(type: string): boolean {
+    return this.schemas[type] !== undefined;
+  }
+
   /** What is wrong with a reply's object, in words; annotations other than `@odata.type` are left out of account. */
   faults(declared: string, body: GraphBody): string[] {
     this.found = [];

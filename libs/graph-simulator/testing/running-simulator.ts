@@ -21,7 +21,7 @@ export interface Credentials {
 
 /** A simulator on free ports with what a test asks of it. */
 export class RunningSimulator {
-  private constructor(
+  constructor(
     readonly graphOrigin: string,
     readonly controlOrigin: string,
     readonly close: () => Promise<void>,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { collectionOf, type CollectionSpec } from '../graph/collections.js';
+import { newId } from '../graph/writes/new-id.js';
 import type { Actor } from '../store/audit-trail.js';
 import { FolderUnreadable, readExportFolder, type ExportFolder, type UnreadableFile } from '../store/export-folder.js';
 import { NotAnObject, stripAnnotations, typeOfExport } from '../store/exported-object.js';
@@ -31,7 +32,7 @@ export function patchObject(tenant: TenantStore, id: string, changes: GraphBody,
 /** Adds one exported object, which gets an id where it has none; a taken id is refused. Throws ControlError. */
 export function addObject(tenant: TenantStore, exported: GraphBody, actor: Actor, now: number): GraphBody {
   const spec = typeOf(exported);
-  const id = textOf(exported, 'id') ?? newId(spec);
+  const id = textOf(exported, 'id') ?? newId(tenant, spec, exported);
   if (tenant.policy(id) !== undefined)
     throw new ControlError(409, 'control.id_taken', `The tenant has an object with the id ${id} already.`);
   const at = graphTime(now);
@@ -71,10 +72,6 @@ function typeOf(exported: GraphBody): CollectionSpec {
     throw error;
   }
   throw new ControlError(400, 'control.unknown_type', 'Groups come with a tenant and are not added one by one.');
-}
-
-function newId(spec: CollectionSpec): string {
-  return spec.root === 'deviceAppManagement' ? `T_${randomUUID()}` : randomUUID();
 }
 
 /** What the service sets itself on each write: the time and, where the type has one, the version. */

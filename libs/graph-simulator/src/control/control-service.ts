@@ -1,5 +1,8 @@
 import path from 'node:path';
+import type { SimulatorClock } from '../clock/simulator-clock.js';
+import type { ReplicationLag } from '../directory/replication-lag.js';
 import type { FaultRules } from '../faults/fault-rules.js';
+import type { Throttle } from '../graph/throttle.js';
 import type { Reply } from '../http/reply.js';
 import type { RequestLog } from '../http/request-log.js';
 import type { SimRequest } from '../http/request.js';
@@ -8,8 +11,11 @@ import { isBody, textOf, type GraphBody } from '../store/graph-body.js';
 import type { SimulatorStore } from '../store/simulator-store.js';
 import type { TenantStore } from '../store/tenant-store.js';
 import { addObject, deleteObject, patchObject, replaceContent } from './content-change.js';
+import { clockCall } from './clock-calls.js';
 import { ControlError, controlReply, errorReply } from './control-error.js';
+import { directoryCall } from './directory-calls.js';
 import { readFaultRules } from './fault-body.js';
+import { knobsCall } from './knobs.js';
 
 export const MAX_CONTROL_BODY = 5 * 1024 * 1024;
 
@@ -17,11 +23,14 @@ export interface ControlServiceParts {
   store: SimulatorStore;
   faults: FaultRules;
   requests: RequestLog;
+  throttle: Throttle;
+  lag: ReplicationLag;
+  clock: SimulatorClock;
   now(): number;
   log(line: string): void;
 }
 
-/** The control API: content, single changes, faults and the request log. It has no sign-in and listens on the loopback only. */
+/** The control API: content, single changes, groups and users, time, faults and the request log. It has no sign-in and listens on the loopback only. */
 export class ControlService {
   constructor(private readonly parts: ControlServiceParts) {}
 
@@ -46,7 +55,15 @@ export class ControlService {
   private async route(request: SimRequest): Promise<Reply> {
     const [, area = '', id, ...rest] = request.pathname.split('/').map(decoded);
     if (area === 'tenants' && id !== undefined) return this.routeTenant(request, this.tenant(id), rest);
+    if (area === 'clock' && rest.length === 0) {
+      const reply = await clockCall(this.parts.clock, request, id, bodyOf(request));
+      if (reply !== undefined) return reply;
+    }
     if (id !== undefined) throw unknownPath(request);
+    if (area === 'knobs') {
+      const reply = knobsCall(this.parts, request.method, bodyOf(request));
+      if (reply !== undefined) return reply;
+    }
     switch (`${request.method} ${area}`) {
       case 'GET tenants':
         return controlReply(200, { items: this.parts.store.tenants().map(summary) });
@@ -68,11 +85,10 @@ export class ControlService {
     }
   }
 
-  private async routeTenant(
-    request: SimRequest,
-    tenant: TenantStore,
-    [area, objectId, ...beyond]: string[],
-  ): Promise<Reply> {
+  private async routeTenant(request: SimRequest, tenant: TenantStore, segments: string[]): Promise<Reply> {
+    const [area, objectId, ...beyond] = segments;
+    const directory = directoryCall(tenant, request.method, segments, request.query, bodyOf(request));
+    if (directory !== undefined) return directory;
     if (beyond.length > 0) throw unknownPath(request);
     const now = this.parts.now();
     if (area === undefined && request.method === 'GET') return controlReply(200, summary(tenant));

@@ -8,9 +8,20 @@ import { stableGuid } from '../store/stable-id.js';
 export type Target =
   { to: 'group' | 'exclude'; group: string; filter?: string } | { to: 'devices' | 'users'; filter?: string };
 
+/** Collections that drafts are made for. */
+export type DraftCollection = Extract<
+  CollectionKey,
+  | 'configurationPolicies'
+  | 'deviceConfigurations'
+  | 'deviceCompliancePolicies'
+  | 'windowsDriverUpdateProfiles'
+  | 'iosManagedAppProtections'
+  | 'androidManagedAppProtections'
+>;
+
 /** A policy before it has an id, dates and assignments. */
 export interface PolicyDraft {
-  collection: CollectionKey;
+  collection: DraftCollection;
   /** Unique in its collection and tenant, unlike the name: ids are made of it. */
   key: string;
   body: GraphBody;
@@ -81,7 +92,7 @@ function children(draft: PolicyDraft, id: string, guid: string): GraphBody {
   }
 }
 
-function assignment(tenant: string, collection: CollectionKey, policyId: string, target: Target): GraphBody {
+function assignment(tenant: string, collection: DraftCollection, policyId: string, target: Target): GraphBody {
   const place = targetId(tenant, target);
   const body: GraphBody = { id: `${policyId}_${place}`, target: targetBody(tenant, target) };
   switch (collection) {

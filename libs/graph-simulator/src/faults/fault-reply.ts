@@ -20,6 +20,8 @@ const UNAVAILABLE: Record<number, [code: string, message: string]> = {
   ],
 };
 
+export const RESYNC = 'The delta token is no longer valid, and the app must reset the sync state.';
+
 const HTML =
   "<!DOCTYPE html><html><head><title>Service unavailable</title></head><body><h2>Our services aren't available right now</h2><p>We're working to restore all services as soon as possible.</p></body></html>";
 
@@ -60,6 +62,11 @@ function shaped(rule: FaultRule, status: number, call: GraphCall): GraphReply {
       ]);
     case 404:
       return notFound(call.trace, family, call.target);
+    case 410:
+      // A delta query that has to begin again: without its token.
+      return graphError(call.trace, 410, 'resyncRequired', RESYNC, {
+        Location: `${call.origin}/${call.version}${call.target.replace(/\?.*/, '')}?$deltatoken=`,
+      });
     case 429:
       return tooManyRequests(call.trace, family, rule.retryAfter, call.caller.appId, call.caller.tenantId);
     default:

@@ -1,7 +1,15 @@
 /** What a rule does with the requests that it hits. */
-export type FaultKind = 'status' | 'reset' | 'truncate' | 'duplicate-next-link' | 'html';
+export type FaultKind = 'status' | 'reset' | 'reset-body' | 'truncate' | 'duplicate-next-link' | 'html' | 'wrong-type';
 
-export const FAULT_KINDS: readonly FaultKind[] = ['status', 'reset', 'truncate', 'duplicate-next-link', 'html'];
+export const FAULT_KINDS: readonly FaultKind[] = [
+  'status',
+  'reset',
+  'reset-body',
+  'truncate',
+  'duplicate-next-link',
+  'html',
+  'wrong-type',
+];
 
 export interface FaultRule {
   /** Part of the path with its query, as sent or percent-decoded; an empty text matches everything. */

@@ -76,6 +76,27 @@ describe('faults and budgets', () => {
     ).toBe(true);
   });
 
+  it('breaks the connection in the middle of the body, and answers JSON as plain text', async () => {
+    await rules({ match: COMPLIANCE, kind: 'reset-body' });
+    const answer = await fetch(simulator.graphOrigin + COMPLIANCE, { headers: { authorization: `Bearer ${token}` } });
+    expect(answer.status).toBe(200);
+    await expect(answer.text()).rejects.toThrow();
+    await rules({ match: COMPLIANCE, kind: 'wrong-type' });
+    const plain = await simulator.graph(COMPLIANCE, token);
+    expect([plain.status, plain.headers.get('content-type')]).toEqual([200, 'text/plain']);
+    expect(plain.json.value).toBeDefined();
+  });
+
+  it('sends a delta query back to its beginning', async () => {
+    await rules({ match: '/groups/delta', status: 410, times: 1 });
+    const answer = await simulator.graph('/v1.0/groups/delta?$deltatoken=old', token);
+    expect([answer.status, answer.headers.get('location')]).toEqual([
+      410,
+      `${simulator.graphOrigin}/v1.0/groups/delta?$deltatoken=`,
+    ]);
+    expect((await simulator.graph(answer.headers.get('location') ?? '', token)).status).toBe(200);
+  });
+
   it('strikes the token endpoint too', async () => {
     await rules({ match: '/oauth2/v2.0/token', status: 503 });
     const answer = await simulator.signIn(DEMO_CONTOSO);
@@ -91,12 +112,12 @@ describe('faults and budgets', () => {
   it('throttles an app that asks too often, with the seconds to wait', async () => {
     for (let asked = 0; asked < 5; asked += 1) expect((await simulator.graph(COMPLIANCE, token)).status).toBe(200);
     const refused = await simulator.graph(COMPLIANCE, token);
-    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '2']);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '10']);
     expect(refused.json).toMatchObject({
       error: { code: 'TooManyRequests', message: expect.stringContaining('Too many requests') },
     });
     expect((await simulator.graph('/beta/groups', token)).status).toBe(200);
-    time += 2000;
+    time += 10_000;
     expect((await simulator.graph(COMPLIANCE, token)).status).toBe(200);
   });
 

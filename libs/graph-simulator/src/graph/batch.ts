@@ -9,6 +9,10 @@ export interface BatchMember {
   /** Path below the version, with a leading slash. */
   url: string;
   dependsOn: string[];
+  /** By lower-case name. */
+  headers: ReadonlyMap<string, string>;
+  /** undefined where the member has none. */
+  body: unknown;
 }
 
 export interface MemberReply {
@@ -77,11 +81,18 @@ function readMember(entry: unknown, trace: RequestTrace): BatchMember {
     method: method.toUpperCase(),
     url: url.startsWith('/') ? url : `/${url}`,
     dependsOn: dependencies.map(String),
+    headers: headersOf(headers),
+    body,
   };
 }
 
 function hasContentType(headers: unknown): boolean {
-  return isRecord(headers) && Object.keys(headers).some((name) => name.toLowerCase() === 'content-type');
+  return headersOf(headers).has('content-type');
+}
+
+function headersOf(headers: unknown): Map<string, string> {
+  const entries = isRecord(headers) ? Object.entries(headers) : [];
+  return new Map(entries.map(([name, value]) => [name.toLowerCase(), String(value)]));
 }
 
 function failedDependency(trace: RequestTrace): GraphReply {

@@ -14,6 +14,23 @@ export interface GraphCall {
   caller: Caller;
   tenant: TenantStore;
   trace: RequestTrace;
+  /** A header of the request, of the member itself inside a batch. */
+  header(name: string): string | undefined;
+  /** The JSON body; undefined where there is none. Throws a 400 refusal for a text that is no JSON. */
+  json(): unknown;
+}
+
+/** Reads the body of a request of its own; a batch's members carry theirs already parsed. */
+export function jsonOf(body: Buffer, trace: RequestTrace): unknown {
+  if (body.length === 0) return undefined;
+  try {
+    return JSON.parse(body.toString('utf8')) as unknown;
+  } catch {
+    throw badRequest(
+      trace,
+      'Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.',
+    );
+  }
 }
 
 /** Path segments below the version, decoded; a key in parentheses (`groups('id')`) becomes a segment. */

@@ -163,7 +163,7 @@ describe('Graph reads', () => {
     expect(answer.json).toMatchObject({ error: { code, message } });
   });
 
-  it('has no path for scheduled actions, no writes yet, and a nested message for a missing policy', async () => {
+  it('has no path for scheduled actions, no PUT on them, and a nested message for a missing policy', async () => {
     const { id } = named('CON - iOS - Compliance');
     const path = '/beta/deviceManagement/deviceCompliancePolicies';
     expect((await simulator.graph(`${path}/${id}/scheduledActionsForRule`, token)).json).toMatchObject({

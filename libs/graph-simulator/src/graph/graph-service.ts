@@ -9,12 +9,13 @@ import type { SimulatorStore } from '../store/simulator-store.js';
 import { readBatch, runBatch } from './batch.js';
 import { readBearer, type Caller } from './bearer.js';
 import type { GraphVersion } from './collections.js';
-import { familyOf, type GraphCall } from './graph-call.js';
+import { deniedToUser } from '../directory/user-rights.js';
+import type { ReplicationLag } from '../directory/replication-lag.js';
+import { familyOf, jsonOf, type GraphCall } from './graph-call.js';
 import {
   badRequest,
   graphError,
   GraphRefusal,
-  tooManyRequests,
   unauthorized,
   wrongVerb,
   type GraphReply,
@@ -37,7 +38,7 @@ export interface GraphOutcome {
 }
 
 /** How a fault spoils what goes over the wire; in a batch it spoils the whole answer, as members share one connection. */
-type Damage = { kind: 'reset' | 'truncate' } | { kind: 'html'; status: number };
+type Damage = { kind: 'reset' | 'reset-body' | 'truncate' | 'wrong-type' } | { kind: 'html'; status: number };
 
 interface CallResult {
   reply: GraphReply;
@@ -50,6 +51,9 @@ export interface GraphServiceParts {
   key: SigningKey;
   throttle: Throttle;
   faults: FaultRules;
+  lag: ReplicationLag;
+  /** Origin in the links of answers; undefined for the one that the caller used. */
+  publicOrigin: string | undefined;
   now(): number;
   sleep(ms: number): Promise<void>;
 }
@@ -70,8 +74,17 @@ export class GraphService {
       caller = readBearer(request.header('authorization'), this.parts.key, trace);
       const tenant = this.parts.store.tenant(caller.tenantId);
       if (tenant === undefined) throw new GraphRefusal(unauthorized(trace, 'The tenant of the token is not known.'));
-      const origin = `http://${request.header('host') ?? 'localhost'}`;
-      const call: GraphCall = { method: request.method, version, target, origin, caller, tenant, trace };
+      const call: GraphCall = {
+        method: request.method,
+        version,
+        target,
+        origin: this.parts.publicOrigin ?? request.origin,
+        caller,
+        tenant,
+        trace,
+        header: (name) => request.header(name),
+        json: () => jsonOf(request.body, trace),
+      };
       const isBatch = /^\/\$batch\/?$/i.test(target.split('?')[0] ?? '');
       if (isBatch) return await this.batch(call, request);
       const result = await this.perform(call);
@@ -111,6 +124,8 @@ export class GraphService {
         method: member.method,
         target: member.url,
         trace: { ...trace, path: member.url },
+        header: (name) => member.headers.get(name.toLowerCase()),
+        json: () => member.body,
       });
       results.set(member.id, result);
       return result.reply;
@@ -139,16 +154,14 @@ export class GraphService {
 
   /** One operation with its budget and faults; never throws a refusal. */
   private async perform(call: GraphCall): Promise<CallResult> {
-    const family = familyOf(call.target);
-    const wait = this.parts.throttle.take(family, call.caller.tenantId, call.caller.appId);
-    if (wait > 0)
-      return {
-        reply: tooManyRequests(call.trace, family, String(wait), call.caller.appId, call.caller.tenantId),
-        fault: false,
-      };
+    const { method, target, caller, tenant, trace } = call;
+    const asked = { method, target, ...caller, users: tenant.directory.size() };
+    const { refusal, headers } = this.parts.throttle.take(asked, trace);
+    if (refusal !== undefined) return { reply: refusal, fault: false };
     const struck = await this.faultOn(call);
     if (struck?.reply !== undefined) return { reply: struck.reply, fault: true };
-    const reply = this.read(call);
+    const answer = this.parts.lag.hidden(call) ?? this.parts.lag.replicated(call, this.read(call));
+    const reply = { ...answer, headers: { ...headers, ...answer.headers } };
     if (struck === undefined) return { reply, fault: false };
     return { reply: struck.duplicate ? withDuplicateLink(reply, call) : reply, fault: true, damage: struck.damage };
   }
@@ -156,7 +169,7 @@ export class GraphService {
   private read(call: GraphCall): GraphReply {
     try {
       if (/^\/\$batch/i.test(call.target)) throw badRequest(call.trace, 'A batch may not contain another batch.');
-      return routeGraphCall(call);
+      return deniedToUser(call, familyOf(call.target)) ?? routeGraphCall(call);
     } catch (error) {
       if (error instanceof GraphRefusal) return error.reply;
       throw error;
@@ -175,7 +188,9 @@ export class GraphService {
           ? { duplicate: false }
           : { reply: faultReply(rule, rule.status, call), duplicate: false };
       case 'reset':
+      case 'reset-body':
       case 'truncate':
+      case 'wrong-type':
         return { damage: { kind: rule.kind }, duplicate: false };
       case 'html':
         return { damage: { kind: 'html', status: rule.status ?? 502 }, duplicate: false };
@@ -202,6 +217,8 @@ export class GraphService {
         headers: { ...headers, 'Content-Type': 'text/html; charset=utf-8' },
         text: htmlPage(),
       };
+    if (damage?.kind === 'wrong-type')
+      return { status: reply.status, headers: { ...headers, 'Content-Type': 'text/plain' }, body: reply.body };
     return { status: reply.status, headers, body: reply.body, damage: damage?.kind };
   }
 }

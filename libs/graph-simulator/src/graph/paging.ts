@@ -1,4 +1,4 @@
-import { badRequest, type RequestTrace } from './graph-errors.js';
+import { badRequest, type GraphRefusal, type RequestTrace } from './graph-errors.js';
 import type { QueryOptions } from './query-options.js';
 
 export interface PageRules {
@@ -23,10 +23,12 @@ interface Sequenced {
 
 const COSMOS = /^\[cosmosdb\]\[\{"compositeToken":"\{\\"token\\":\\"\+RID:~SIM#RT:\d+#TRC:(\d+)#/;
 const OPAQUE = /^SIM\.(\d+)$/;
+const ORDERED = /^SIM\.AT\.(\d+)$/;
 
 /**
  * Cuts a page out of items in their order. A page continues after the last item's sequence number, so that what is added
- * or deleted between two pages shifts nothing. `self` is the URL of this request as the caller sent it, absolute.
+ * or deleted between two pages shifts nothing; where `$orderby` changed the order, it continues after the items already
+ * given. `self` is the URL of this request as the caller sent it, absolute.
  */
 export function cutPage<T extends Sequenced>(
   items: readonly T[],
@@ -35,23 +37,39 @@ export function cutPage<T extends Sequenced>(
   self: string,
   trace: RequestTrace,
 ): Page<T> {
+  const size = Math.min(options.top ?? rules.size, rules.maxTop);
+  if (options.orderBy.length > 0) return cutOrdered(items, options, size, self, trace);
   const after = options.skipToken === undefined ? 0 : readToken(options.skipToken, rules.cosmos, trace);
   const rest = items.filter((item) => item.sequence > after).slice(options.skipToken === undefined ? options.skip : 0);
-  const page = rest.slice(0, Math.min(options.top ?? rules.size, rules.maxTop));
+  const page = rest.slice(0, size);
   const last = page.at(-1);
   const more = last !== undefined && rest.length > page.length;
+  const token = rules.cosmos ? encodeURIComponent(cosmosToken(last?.sequence ?? 0)) : `SIM.${last?.sequence}`;
+  return { items: page, total: items.length, nextLink: more ? linkWith(self, token) : undefined };
+}
+
+function cutOrdered<T>(
+  items: readonly T[],
+  options: QueryOptions,
+  size: number,
+  self: string,
+  trace: RequestTrace,
+): Page<T> {
+  const from =
+    options.skipToken === undefined ? options.skip : Number(ORDERED.exec(options.skipToken)?.[1] ?? Number.NaN);
+  if (Number.isNaN(from)) throw badToken(trace);
+  const end = from + size;
   return {
-    items: page,
+    items: items.slice(from, end),
     total: items.length,
-    nextLink: more ? linkAfter(self, last.sequence, rules.cosmos) : undefined,
+    nextLink: items.length > end ? linkWith(self, `SIM.AT.${end}`) : undefined,
   };
 }
 
-function linkAfter(self: string, sequence: number, cosmos: boolean): string {
+function linkWith(self: string, token: string): string {
   const [path = '', query = ''] = self.split('?');
   // Everything but the old token and a `$skip` already made good stays as the caller wrote it.
   const kept = query.split('&').filter((part) => part !== '' && !/^(\$|%24)?(skiptoken|skip)=/i.test(part));
-  const token = cosmos ? encodeURIComponent(cosmosToken(sequence)) : `SIM.${sequence}`;
   return `${path}?${[...kept, `$skiptoken=${encodeURIComponent(token)}`].join('&')}`;
 }
 
@@ -62,12 +80,15 @@ function cosmosToken(sequence: number): string {
 
 function readToken(given: string, cosmos: boolean, trace: RequestTrace): number {
   const sequence = cosmos ? COSMOS.exec(decodedOnce(given))?.[1] : OPAQUE.exec(given)?.[1];
-  if (sequence === undefined)
-    throw badRequest(
-      trace,
-      'Invalid value for $skiptoken: the link to the next page has to be followed as it was given.',
-    );
+  if (sequence === undefined) throw badToken(trace);
   return Number(sequence);
+}
+
+function badToken(trace: RequestTrace): GraphRefusal {
+  return badRequest(
+    trace,
+    'Invalid value for $skiptoken: the link to the next page has to be followed as it was given.',
+  );
 }
 
 function decodedOnce(text: string): string {

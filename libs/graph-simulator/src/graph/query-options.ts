@@ -1,10 +1,16 @@
 import { badRequest, type RequestTrace } from './graph-errors.js';
 import type { GraphVersion } from './collections.js';
 
+/** One relation that a caller wants to see: `scheduledActionsForRule($expand=scheduledActionConfigurations;$select=id)`. */
 export interface ExpandItem {
   name: string;
-  /** Children asked for inside: `scheduledActionsForRule($expand=scheduledActionConfigurations)`. */
-  expand: string[];
+  select: string[] | undefined;
+  expand: ExpandItem[];
+}
+
+export interface OrderItem {
+  field: string;
+  descending: boolean;
 }
 
 /** The query options that the simulator reads; absent ones are undefined. */
@@ -12,15 +18,28 @@ export interface QueryOptions {
   select: string[] | undefined;
   expand: ExpandItem[];
   filter: string | undefined;
+  orderBy: OrderItem[];
+  search: string | undefined;
   top: number | undefined;
   skip: number;
   count: boolean;
   skipToken: string | undefined;
 }
 
-const KNOWN = new Set(['$select', '$expand', '$filter', '$top', '$skip', '$count', '$skiptoken']);
-/** Options of OData that Graph has and this simulator refuses rather than ignores. */
-const REFUSED = new Set(['$orderby', '$search', '$apply', '$compute', '$deltatoken']);
+const KNOWN = new Set([
+  '$select',
+  '$expand',
+  '$filter',
+  '$orderby',
+  '$search',
+  '$top',
+  '$skip',
+  '$count',
+  '$skiptoken',
+]);
+/** Options of OData that no collection here takes. */
+const REFUSED = new Set(['$apply', '$compute', '$deltatoken']);
+const DEEPEST = 5;
 
 /** Reads OData's options; on beta the `$` may be missing. Throws a 400 refusal for one that is wrong or not simulated. */
 export function readQueryOptions(query: URLSearchParams, version: GraphVersion, trace: RequestTrace): QueryOptions {
@@ -37,9 +56,11 @@ export function readQueryOptions(query: URLSearchParams, version: GraphVersion, 
     given.set(name, value);
   }
   return {
-    select: given.has('$select') ? list(given.get('$select') ?? '') : undefined,
-    expand: splitTopLevel(given.get('$expand') ?? '').map((text) => expandItem(text, trace)),
+    select: given.has('$select') ? list(given.get('$select') ?? '', ',') : undefined,
+    expand: expandItems(given.get('$expand') ?? '', 0, trace),
     filter: given.get('$filter'),
+    orderBy: list(given.get('$orderby') ?? '', ',').map((text) => orderItem(text, trace)),
+    search: given.get('$search'),
     top: whole(given.get('$top'), '$top', 1, trace),
     skip: whole(given.get('$skip'), '$skip', 0, trace) ?? 0,
     count: given.get('$count')?.toLowerCase() === 'true',
@@ -65,24 +86,46 @@ function whole(text: string | undefined, name: string, least: number, trace: Req
   return value;
 }
 
-function expandItem(text: string, trace: RequestTrace): ExpandItem {
-  const match = /^([A-Za-z]\w*)(?:\((.*)\))?$/.exec(text);
+function orderItem(text: string, trace: RequestTrace): OrderItem {
+  const match = /^([A-Za-z]\w*(?:\/\w+)*)(?:\s+(asc|desc))?$/i.exec(text);
+  if (match === null) throw badRequest(trace, `Syntax error in $orderby: '${text}'.`);
+  return { field: match[1] ?? '', descending: match[2]?.toLowerCase() === 'desc' };
+}
+
+function expandItems(text: string, depth: number, trace: RequestTrace): ExpandItem[] {
+  if (depth > DEEPEST) throw badRequest(trace, 'Parsing OData Select and Expand failed: the expansion is too deep.');
+  return list(text, ',').map((part) => expandItem(part, depth, trace));
+}
+
+/** A cast before the name (`microsoft.graph.x/roleScopeTags`) says only of which type the object has to be. */
+function expandItem(text: string, depth: number, trace: RequestTrace): ExpandItem {
+  const match = /^(?:microsoft\.graph\.\w+\/)?([A-Za-z]\w*)(?:\((.*)\))?$/.exec(text);
   if (match === null)
     throw badRequest(trace, `Parsing OData Select and Expand failed: Syntax error at position 0 in '${text}'.`);
   const [, name = '', inner = ''] = match;
-  const nested = /(?:^|;)\s*\$?expand=([^;]*)/i.exec(inner)?.[1] ?? '';
-  return { name, expand: splitTopLevel(nested) };
+  const options = new Map(
+    list(inner, ';').map((option) => {
+      const at = option.indexOf('=');
+      return [option.slice(0, at).trim().replace(/^\$/, '').toLowerCase(), option.slice(at + 1)] as const;
+    }),
+  );
+  const select = options.get('select');
+  return {
+    name,
+    select: select === undefined ? undefined : list(select, ','),
+    expand: expandItems(options.get('expand') ?? '', depth + 1, trace),
+  };
 }
 
-/** Parts between the commas that stand outside of parentheses. */
-function splitTopLevel(text: string): string[] {
+/** Parts between the separators that stand outside of parentheses. */
+function list(text: string, separator: string): string[] {
   const parts: string[] = [];
   let depth = 0;
   let current = '';
   for (const character of text) {
     if (character === '(') depth += 1;
     if (character === ')') depth -= 1;
-    if (character === ',' && depth === 0) {
+    if (character === separator && depth === 0) {
       parts.push(current);
       current = '';
     } else {
@@ -90,11 +133,4 @@ function splitTopLevel(text: string): string[] {
     }
   }
   return [...parts, current].map((part) => part.trim()).filter((part) => part !== '');
-}
-
-function list(text: string): string[] {
-  return text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
 }

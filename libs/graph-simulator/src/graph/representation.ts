@@ -1,69 +1,114 @@
-import { bodiesOf, textOf, type GraphBody, type JsonValue } from '../store/graph-body.js';
-import type { CollectionSpec, ExpandBehaviour, GraphVersion, Navigation } from './collections.js';
-import { unknownProperty, type RequestTrace } from './graph-errors.js';
-import type { ExpandItem, QueryOptions } from './query-options.js';
+import { textOf, type GraphBody, type JsonValue } from '../store/graph-body.js';
+import type { TenantStore } from '../store/tenant-store.js';
+import { pathOf, type CollectionSpec, type GraphVersion, type Navigation, type Withheld } from './collections.js';
+import { badRequest, unknownProperty, type RequestTrace } from './graph-errors.js';
+import { membersOf } from './navigation-members.js';
+import type { ExpandItem } from './query-options.js';
+import { withMaskedSecrets } from './secrets.js';
 
 export const METADATA_ROOT = 'https://graph.microsoft.com';
 
-/** Where an object stands in the answer: expansion differs between a list and a single object. */
+/** Where an object stands in the answer: expansion and withheld properties differ between a list and a single object. */
 export type Place = 'list' | 'item';
 
+/** What a representation depends on beside the object. */
+export interface Viewing {
+  spec: CollectionSpec;
+  tenant: TenantStore;
+  version: GraphVersion;
+  trace: RequestTrace;
+  place: Place;
+}
+
+export interface Wanted {
+  select: string[] | undefined;
+  expand: ExpandItem[];
+}
+
 /** The object as Graph answers it at minimal metadata: children only where expanded, `@odata.type` only where it tells something. */
-export function represent(
-  spec: CollectionSpec,
-  body: GraphBody,
-  options: QueryOptions,
-  place: Place,
-  version: GraphVersion,
-  trace: RequestTrace,
-): GraphBody {
-  const children = new Set(spec.navigation.map((navigation) => navigation.name));
-  const own = Object.entries(body).filter(([key]) => !children.has(key) && (spec.polymorphic || key !== '@odata.type'));
-  const shown = options.select === undefined ? own : own.filter(([key]) => isSelected(key, options.select ?? []));
-  const expanded = options.expand.flatMap((item) => expand(spec, body, item, place, version, trace));
-  return Object.fromEntries([...shown, ...expanded]);
-}
-
-/** Children of an object by name; a scheduled action's own children are left out unless asked for. */
-export function childrenOf(body: GraphBody, item: ExpandItem): GraphBody[] {
-  const children = bodiesOf(body, item.name);
-  if (item.name !== 'scheduledActionsForRule' || item.expand.includes('scheduledActionConfigurations')) return children;
-  return children.map((child) =>
-    Object.fromEntries(Object.entries(child).filter(([key]) => key !== 'scheduledActionConfigurations')),
+export function represent(body: GraphBody, wanted: Wanted, viewing: Viewing): GraphBody {
+  const { spec } = viewing;
+  const own = ownProperties(withMaskedSecrets(spec.key, body), spec.navigation).filter(
+    ([key]) => spec.polymorphic || key !== '@odata.type',
   );
+  const told = own.flatMap((entry) => withheld(entry, wanted, viewing));
+  return Object.fromEntries([...chosen(told, wanted), ...expansions(spec.navigation, body, wanted, viewing, true)]);
 }
 
-function expand(
-  spec: CollectionSpec,
-  body: GraphBody,
-  item: ExpandItem,
-  place: Place,
-  version: GraphVersion,
-  trace: RequestTrace,
-): [string, JsonValue][] {
-  const navigation = spec.navigation.find((candidate) => candidate.name === item.name);
-  if (navigation === undefined) throw unknownProperty(trace, item.name, spec, 'Select and Expand');
-  const context = `${METADATA_ROOT}/${version}/$metadata#${spec.root}/${spec.key}('${textOf(body, 'id') ?? ''}')/${item.name}`;
-  const annotation: [string, JsonValue] = [`${item.name}@odata.context`, context];
-  switch (behaviour(navigation, place)) {
-    case 'omitted':
+/** A child or related object as Graph answers it below the relation. */
+export function representMember(
+  navigation: Navigation,
+  member: GraphBody,
+  wanted: Wanted,
+  viewing: Viewing,
+): GraphBody {
+  const relations = navigation.children ?? [];
+  return Object.fromEntries([
+    ...chosen(ownProperties(member, relations), wanted),
+    ...expansions(relations, member, wanted, viewing, false),
+  ]);
+}
+
+function ownProperties(body: GraphBody, relations: readonly Navigation[]): [string, JsonValue][] {
+  const names = new Set(relations.map(({ name }) => name));
+  return Object.entries(body).filter(([key]) => !names.has(key));
+}
+
+function chosen(properties: [string, JsonValue][], { select }: Wanted): [string, JsonValue][] {
+  if (select === undefined) return properties;
+  return properties.filter(([key]) => key === '@odata.type' || select.includes(key));
+}
+
+function withheld([key, value]: [string, JsonValue], wanted: Wanted, viewing: Viewing): [string, JsonValue][] {
+  const rule = viewing.spec.withheld.find(({ name }) => name === key);
+  if (rule === undefined || !isWithheld(rule, wanted, viewing.place)) return [[key, value]];
+  switch (rule.shownAs) {
+    case 'null':
+      return [[key, null]];
+    case 'emptyList':
+      return [[key, []]];
+    case 'absent':
       return [];
-    case 'empty':
-      return [annotation, [item.name, []]];
-    case 'filled':
-      return [annotation, [item.name, childrenOf(body, item)]];
   }
 }
 
-function behaviour(navigation: Navigation, place: Place): ExpandBehaviour {
-  switch (place) {
+function isWithheld(rule: Withheld, { select }: Wanted, place: Place): boolean {
+  switch (rule.on) {
     case 'list':
-      return navigation.onList;
-    case 'item':
-      return navigation.onItem;
+      return place === 'list';
+    case 'unselected':
+      return place === 'list' || select?.includes(rule.name) !== true;
+    case 'always':
+      return true;
   }
 }
 
-function isSelected(key: string, select: readonly string[]): boolean {
-  return key === '@odata.type' || select.includes(key);
+function expansions(
+  relations: readonly Navigation[],
+  body: GraphBody,
+  wanted: Wanted,
+  viewing: Viewing,
+  annotated: boolean,
+): [string, JsonValue][] {
+  return wanted.expand.flatMap((item) => {
+    const { spec, version, trace } = viewing;
+    const navigation = relations.find(({ name }) => name === item.name);
+    if (navigation === undefined) throw unknownProperty(trace, item.name, spec, 'Select and Expand');
+    const context = `${METADATA_ROOT}/${version}/$metadata#${pathOf(spec)}('${textOf(body, 'id') ?? ''}')/${item.name}`;
+    const annotation: [string, JsonValue][] = annotated ? [[`${item.name}@odata.context`, context]] : [];
+    switch (viewing.place === 'list' ? navigation.onList : navigation.onItem) {
+      case 'refused':
+        throw badRequest(trace, `The property '${item.name}' cannot be expanded on type '${spec.entityType}'.`);
+      case 'omitted':
+        return [];
+      case 'empty':
+        return [...annotation, [item.name, []]];
+      case 'filled': {
+        const members = membersOf(viewing.tenant, navigation, body).map((member) =>
+          representMember(navigation, member, item, viewing),
+        );
+        return [...annotation, [item.name, navigation.single === true ? (members[0] ?? null) : members]];
+      }
+    }
+  });
 }

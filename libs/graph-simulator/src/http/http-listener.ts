@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { BodyTooLarge, readRequest, type SimRequest } from './request.js';
 import { sendReply, type Reply } from './reply.js';
@@ -10,6 +11,8 @@ export interface ListenerOptions {
   /** 0 takes a free port. */
   port: number;
   maxBodyBytes: number;
+  /** Key and certificate, PEM; with them the port speaks https alone. */
+  tls?: { key: string; cert: string };
   handle(request: SimRequest): Promise<Reply>;
   /** What a caller gets for a body above the limit. */
   tooLarge(): Reply;
@@ -27,9 +30,8 @@ export class PortUnavailable extends Error {}
 
 /** Listens until closed; closing breaks the connections that are still open. Throws PortUnavailable. */
 export async function listen(options: ListenerOptions): Promise<Listener> {
-  const server = createServer((incoming, response) => {
-    void answer(options, incoming, response);
-  });
+  const respond = (incoming: IncomingMessage, response: ServerResponse) => void answer(options, incoming, response);
+  const server = options.tls === undefined ? createServer(respond) : createTlsServer(options.tls, respond);
   // Node's 5 s would close connections under a client that is about to use them again.
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   await opened(server, options);
@@ -45,16 +47,23 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
 }
 
 async function answer(options: ListenerOptions, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-  const reply = await replyTo(options, incoming);
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  const reply = await replyTo(options, incoming, gone.signal);
   if (reply !== undefined && !response.destroyed)
     sendReply(response, reply, String(incoming.headers['accept-encoding'] ?? ''));
 }
 
-async function replyTo(options: ListenerOptions, incoming: IncomingMessage): Promise<Reply | undefined> {
+async function replyTo(
+  options: ListenerOptions,
+  incoming: IncomingMessage,
+  gone: AbortSignal,
+): Promise<Reply | undefined> {
   try {
-    return await options.handle(await readRequest(incoming, options.maxBodyBytes));
+    const scheme = options.tls === undefined ? 'http' : 'https';
+    return await options.handle(await readRequest(incoming, options.maxBodyBytes, scheme, gone));
   } catch (error) {
-    if (incoming.destroyed && !incoming.complete) return undefined;
+    if ((gone.aborted && error === gone.reason) || (incoming.destroyed && !incoming.complete)) return undefined;
     return error instanceof BodyTooLarge ? options.tooLarge() : options.failed(error);
   }
 }

@@ -7,8 +7,11 @@ export interface Reply {
   headers: Record<string, string>;
   body?: unknown;
   text?: string;
-  /** `reset` breaks the connection instead of answering; `truncate` ends the text in the middle, as a whole answer. */
-  damage?: 'reset' | 'truncate';
+  /**
+   * `reset` breaks the connection instead of answering, `reset-body` in the middle of the body; `truncate` ends the text
+   * in the middle, as a whole answer.
+   */
+  damage?: 'reset' | 'reset-body' | 'truncate';
 }
 
 /** Below this many bytes a compressed answer is not smaller. */
@@ -27,5 +30,9 @@ export function sendReply(response: ServerResponse, reply: Reply, acceptEncoding
   const bytes = compress ? gzipSync(plain) : plain;
   const encoding = compress ? { 'Content-Encoding': 'gzip' } : {};
   response.writeHead(reply.status, { ...reply.headers, ...encoding, 'Content-Length': String(bytes.length) });
+  if (reply.damage === 'reset-body') {
+    response.write(bytes.subarray(0, Math.ceil(bytes.length / 2)), () => response.socket?.resetAndDestroy());
+    return;
+  }
   response.end(bytes);
 }

@@ -9,13 +9,22 @@ export interface SimRequest {
   query: URLSearchParams;
   header(name: string): string | undefined;
   body: Buffer;
+  /** Scheme and host as the caller named them. */
+  origin: string;
+  /** Aborts when the caller has gone before it was answered. */
+  gone: AbortSignal;
 }
 
 /** A body above the allowed size; nothing of it is kept. */
 export class BodyTooLarge extends Error {}
 
 /** Reads a request with at most `maxBytes` of body. Throws BodyTooLarge. */
-export async function readRequest(incoming: IncomingMessage, maxBytes: number): Promise<SimRequest> {
+export async function readRequest(
+  incoming: IncomingMessage,
+  maxBytes: number,
+  scheme: 'http' | 'https',
+  gone: AbortSignal,
+): Promise<SimRequest> {
   const target = incoming.url ?? '/';
   const [pathname = '/', ...rest] = target.split('?');
   return {
@@ -28,6 +37,8 @@ export async function readRequest(incoming: IncomingMessage, maxBytes: number): 
       return Array.isArray(value) ? value.join(', ') : value;
     },
     body: await readBody(incoming, maxBytes),
+    origin: `${scheme}://${incoming.headers.host ?? 'localhost'}`,
+    gone,
   };
 }
 

@@ -1,44 +1,58 @@
-import { randomUUID, timingSafeEqual } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Reply } from '../http/reply.js';
 import type { SimRequest } from '../http/request.js';
-import type { SeedApp } from '../store/seed-tenant.js';
-import { isGuid, stableGuid } from '../store/stable-id.js';
 import type { SimulatorStore } from '../store/simulator-store.js';
-import type { TenantStore } from '../store/tenant-store.js';
-import { entra, entraError, loginHeaders, type EntraRefusal } from './entra-errors.js';
+import { adminConsent } from './admin-consent.js';
+import { AuthorizeEndpoint } from './authorize-endpoint.js';
+import { entraError, loginHeaders, Refused } from './entra-errors.js';
+import { Grants } from './grants.js';
+import { KnownApps } from './known-apps.js';
+import { redirect } from './login-pages.js';
 import type { SigningKey } from './signing-key.js';
+import { TokenEndpoint } from './token-endpoint.js';
+import { TokenIssuer } from './token-issuer.js';
 
-/** Seconds; what Entra answers for client credentials (its own value varies between 3599 and 3600). */
-export const TOKEN_LIFETIME = 3599;
-const GRAPH_SCOPE = 'https://graph.microsoft.com/.default';
-const DOMAIN = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/i;
-
-interface Credentials {
-  clientId: string | null;
-  clientSecret: string | null;
-}
-
-/** Entra's endpoints: discovery, keys and tokens by client credentials. */
+/** Entra's endpoints: discovery, keys, sign-in, admin consent and tokens. */
 export class LoginService {
+  private readonly apps: KnownApps;
+  private readonly authorize: AuthorizeEndpoint;
+  private readonly tokens: TokenEndpoint;
+
   constructor(
-    private readonly store: SimulatorStore,
+    store: SimulatorStore,
     private readonly key: SigningKey,
-    /** Origin that the discovery document names. MSAL refuses http, so this is https and the client maps it to the simulator. */
+    /**
+     * Origin that the discovery document names, `self` for the one the caller used. MSAL refuses http, so that this is https
+     * and the client maps it to the simulator.
+     */
     private readonly publicOrigin: string,
     private readonly now: () => number,
-  ) {}
+  ) {
+    const grants = new Grants(now);
+    this.apps = new KnownApps(store);
+    this.authorize = new AuthorizeEndpoint(this.apps, grants);
+    this.tokens = new TokenEndpoint({ store, apps: this.apps, grants, issuer: new TokenIssuer(key, now), now });
+  }
 
   /** The answer for a login path; undefined when the path is none of the login service's. */
   handle(request: SimRequest): Reply | undefined {
     const [, tenant = '', ...rest] = request.pathname.split('/');
     const correlationId = request.header('client-request-id') ?? request.query.get('client-request-id') ?? randomUUID();
+    const origin = this.publicOrigin === 'self' ? request.origin : this.publicOrigin;
     switch (rest.join('/')) {
       case 'v2.0/.well-known/openid-configuration':
-        return this.answer(correlationId, () => this.discovery(tenant));
+        return this.answer(correlationId, () => this.discovery(tenant, origin));
       case 'discovery/v2.0/keys':
         return this.answer(correlationId, () => this.key.jwks());
       case 'oauth2/v2.0/token':
-        return this.answer(correlationId, () => this.token(tenant, request));
+        return this.answer(correlationId, () => this.tokens.handle(tenant, request, origin));
+      case 'oauth2/v2.0/authorize':
+        return this.authorize.handle(tenant, parametersOf(request));
+      case 'oauth2/v2.0/logout':
+        return redirect(request.query.get('post_logout_redirect_uri') ?? origin);
+      case 'adminconsent':
+      case 'v2.0/adminconsent':
+        return adminConsent(this.apps, tenant, request.query);
       default:
         return undefined;
     }
@@ -53,9 +67,10 @@ export class LoginService {
     }
   }
 
-  private discovery(tenantName: string): object {
-    const tenant = this.tenant(tenantName, 'discovery');
-    const base = `${this.publicOrigin}/${tenant.entraTenantId}`;
+  private discovery(tenantName: string, origin: string): object {
+    const open = this.apps.isOpen(tenantName);
+    const segment = open ? tenantName : this.apps.tenant(tenantName, 'discovery').entraTenantId;
+    const base = `${origin}/${segment}`;
     return {
       token_endpoint: `${base}/oauth2/v2.0/token`,
       token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt', 'client_secret_basic'],
@@ -65,97 +80,25 @@ export class LoginService {
       id_token_signing_alg_values_supported: ['RS256'],
       response_types_supported: ['code', 'id_token', 'code id_token', 'id_token token'],
       scopes_supported: ['openid', 'profile', 'email', 'offline_access'],
-      issuer: `${base}/v2.0`,
+      // For `common` the issuer is a pattern: each token names its own tenant.
+      issuer: `${origin}/${open ? '{tenantid}' : segment}/v2.0`,
       request_uri_parameter_supported: false,
       userinfo_endpoint: 'https://graph.microsoft.com/oidc/userinfo',
       authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
       device_authorization_endpoint: `${base}/oauth2/v2.0/devicecode`,
       http_logout_supported: true,
       end_session_endpoint: `${base}/oauth2/v2.0/logout`,
-      claims_supported: ['sub', 'iss', 'aud', 'exp', 'iat', 'tid', 'ver', 'oid'],
-      tenant_region_scope: 'EU',
+      claims_supported: ['sub', 'iss', 'aud', 'exp', 'iat', 'nonce', 'preferred_username', 'name', 'tid', 'ver', 'oid'],
+      tenant_region_scope: open ? null : 'EU',
       cloud_instance_name: 'microsoftonline.com',
       cloud_graph_host_name: 'graph.windows.net',
       msgraph_host: 'graph.microsoft.com',
       rbac_url: 'https://pas.windows.net',
     };
   }
-
-  private token(tenantName: string, request: SimRequest): object {
-    if (request.method !== 'POST') throw new Refused(entra.postOnly(request.method));
-    const tenant = this.tenant(tenantName, 'token');
-    const form = new URLSearchParams(request.body.toString('utf8'));
-    const grant = form.get('grant_type');
-    if (grant === null) throw new Refused(entra.missingParameter('grant_type'));
-    if (grant !== 'client_credentials') throw new Refused(entra.badGrant(grant));
-    const app = knownApp(tenant, credentialsOf(form, request.header('authorization')));
-    const scope = form.get('scope');
-    if (scope === null) throw new Refused(entra.missingParameter('scope'));
-    // MSAL sends what it was asked for together with the OpenID scopes.
-    if (!scope.split(' ').includes(GRAPH_SCOPE)) throw new Refused(entra.badScope(scope));
-    return {
-      token_type: 'Bearer',
-      expires_in: TOKEN_LIFETIME,
-      ext_expires_in: TOKEN_LIFETIME,
-      access_token: this.accessToken(tenant, app),
-    };
-  }
-
-  private accessToken(tenant: TenantStore, app: SeedApp): string {
-    const iat = Math.floor(this.now() / 1000);
-    return this.key.sign({
-      aud: 'https://graph.microsoft.com',
-      iss: `https://sts.windows.net/${tenant.entraTenantId}/`,
-      iat,
-      nbf: iat,
-      exp: iat + TOKEN_LIFETIME,
-      appid: app.clientId,
-      appidacr: '1',
-      idtyp: 'app',
-      oid: stableGuid(`service principal ${tenant.entraTenantId} ${app.clientId}`),
-      tid: tenant.entraTenantId,
-      uti: randomUUID(),
-      ver: '1.0',
-      // An app without application permissions gets a token without the claim; Graph, not Entra, refuses it later.
-      ...(app.permissions.length === 0 ? {} : { roles: [...app.permissions] }),
-    });
-  }
-
-  private tenant(name: string, where: 'discovery' | 'token'): TenantStore {
-    const tenant = this.store.tenant(name);
-    if (tenant !== undefined) return tenant;
-    throw new Refused(isGuid(name) || DOMAIN.test(name) ? entra.unknownTenant(name, where) : entra.badTenantName(name));
-  }
 }
 
-class Refused extends Error {
-  constructor(readonly refusal: EntraRefusal) {
-    super(refusal.text);
-  }
-}
-
-function credentialsOf(form: URLSearchParams, authorization: string | undefined): Credentials {
-  const basic = /^Basic\s+(.+)$/i.exec(authorization ?? '')?.[1];
-  if (basic === undefined) return { clientId: form.get('client_id'), clientSecret: form.get('client_secret') };
-  const [id = '', ...secret] = Buffer.from(basic, 'base64').toString('utf8').split(':');
-  return { clientId: formDecoded(id), clientSecret: formDecoded(secret.join(':')) };
-}
-
-/** RFC 6749 2.3.1: both halves of the Basic credential are form-encoded. */
-function formDecoded(text: string): string {
-  return new URLSearchParams(`v=${text.replaceAll('&', '%26')}`).get('v') ?? '';
-}
-
-function knownApp(tenant: TenantStore, { clientId, clientSecret }: Credentials): SeedApp {
-  if (clientId === null || clientId === '') throw new Refused(entra.missingParameter('client_id'));
-  const app = tenant.apps.find((candidate) => candidate.clientId.toLowerCase() === clientId.toLowerCase());
-  if (app === undefined) throw new Refused(entra.unknownApp(clientId, tenant.name));
-  if (clientSecret === null || clientSecret === '') throw new Refused(entra.noCredential());
-  if (!sameText(clientSecret, app.clientSecret)) throw new Refused(entra.wrongSecret(app.clientId));
-  return app;
-}
-
-function sameText(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)];
-  return left.length === right.length && timingSafeEqual(left, right);
+/** The authorize endpoint takes its parameters in the query or, by POST, in a form. */
+function parametersOf(request: SimRequest): URLSearchParams {
+  return request.method === 'POST' ? new URLSearchParams(request.body.toString('utf8')) : request.query;
 }

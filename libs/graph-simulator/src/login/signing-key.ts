@@ -8,17 +8,24 @@ import {
   type KeyObject,
 } from 'node:crypto';
 
-export interface TokenClaims {
+/** What every token of Entra says. */
+export interface SignedClaims {
   aud: string;
   iss: string;
   iat: number;
   nbf: number;
   exp: number;
-  appid: string;
   tid: string;
   oid: string;
-  roles?: string[];
   [claim: string]: unknown;
+}
+
+/** What an access token for Graph says. */
+export interface TokenClaims extends SignedClaims {
+  appid: string;
+  roles?: string[];
+  /** Delegated permissions, separated by spaces; only in tokens of a user. */
+  scp?: string;
 }
 
 /** The simulator's own key: made at start, so that tokens of an earlier start are refused as Graph refuses foreign ones. */
@@ -47,7 +54,7 @@ export class SigningKey {
   }
 
   /** A signed JWT (RS256). */
-  sign(claims: TokenClaims): string {
+  sign(claims: SignedClaims): string {
     const head = encode({ typ: 'JWT', alg: 'RS256', kid: this.kid, x5t: this.kid });
     const signed = `${head}.${encode(claims)}`;
     return `${signed}.${sign('sha256', Buffer.from(signed), this.privateKey).toString('base64url')}`;

@@ -3,13 +3,18 @@ import type { CollectionSpec } from '../graph/collections.js';
 import { canonicalJson, textOf, type GraphBody, type JsonValue } from './graph-body.js';
 import { graphTime } from './graph-time.js';
 
-/** Who made a change. */
+/** Who made a change: a person in the portal, or an app over Graph. */
 export interface Actor {
-  userPrincipalName: string;
+  /** null for an app by itself. */
+  userPrincipalName: string | null;
   userId: string | null;
+  /** The app that called Graph; without it, the portal. */
+  applicationId?: string;
 }
 
-export type AuditOperation = 'Create' | 'Patch' | 'Delete';
+const PORTAL = '5926fc8e-304e-4f59-8bed-58ca97cc39a4';
+
+export type AuditOperation = 'Create' | 'Patch' | 'Delete' | 'Action';
 
 const MAX_EVENTS = 10_000;
 
@@ -32,23 +37,26 @@ export class AuditTrail {
     after: GraphBody | undefined,
     actor: Actor,
   ): void {
+    // Changes of conditional access are in the directory's own log.
+    if (spec.root.startsWith('identity/')) return;
     const subject = after ?? before ?? {};
+    const isApp = spec.root === 'deviceAppManagement';
     const body: GraphBody = {
       id: randomUUID(),
       displayName: `${operation} ${spec.auditType}`,
-      componentName: spec.root === 'deviceManagement' ? 'DeviceConfiguration' : 'MobileApplicationManagement',
+      componentName: isApp ? 'MobileApplicationManagement' : 'DeviceConfiguration',
       activity: null,
       activityDateTime: graphTime(this.now()),
       activityType: `${operation} ${spec.auditType}`,
       activityOperationType: operation,
       activityResult: 'Success',
       correlationId: randomUUID(),
-      category: spec.root === 'deviceManagement' ? 'DeviceConfiguration' : 'Application',
+      category: isApp ? 'Application' : 'DeviceConfiguration',
       actor: {
-        auditActorType: 'ItPro',
+        auditActorType: actor.userPrincipalName === null ? 'Application' : 'ItPro',
         userPermissions: ['*'],
-        applicationId: '5926fc8e-304e-4f59-8bed-58ca97cc39a4',
-        applicationDisplayName: 'Microsoft Intune portal extension',
+        applicationId: actor.applicationId ?? PORTAL,
+        applicationDisplayName: actor.applicationId === undefined ? 'Microsoft Intune portal extension' : null,
         userPrincipalName: actor.userPrincipalName,
         servicePrincipalName: null,
         ipAddress: null,

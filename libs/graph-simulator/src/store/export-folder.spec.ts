@@ -37,19 +37,19 @@ describe('folders of exports', () => {
     await put('cut.json', '{"@odata.type": "#micro');
     await put('bytes.json', Buffer.from([0x7b, 0xff, 0x00, 0x80]));
     await put('list.json', '[]');
-    await put('intent.json', JSON.stringify({ '@odata.type': '#microsoft.graph.deviceManagementIntent', id: '2' }));
+    await put('agreement.json', JSON.stringify({ '@odata.type': '#microsoft.graph.agreement', id: '2' }));
     await put('nothing.json', '{}');
     await put('notes.txt', 'not looked at');
     const { objects, unreadable } = await readExportFolder(dir);
     expect(objects.map((object) => object.body.name)).toEqual(['ok']);
     expect(unreadable.map((entry) => entry.file)).toEqual([
+      'agreement.json',
       'bytes.json',
       'cut.json',
-      'intent.json',
       'list.json',
       'nothing.json',
     ]);
-    expect(unreadable.find((entry) => entry.file === 'intent.json')?.reason).toContain('deviceManagementIntent');
+    expect(unreadable.find((entry) => entry.file === 'agreement.json')?.reason).toContain('microsoft.graph.agreement');
   });
 
   it('knows a type from @odata.type, else the context, else the folder', async () => {

@@ -1,8 +1,9 @@
-import { COLLECTIONS, type CollectionKey, type CollectionSpec } from '../graph/collections.js';
-import { DEVICE_CONFIGURATION_TYPES } from '../graph/device-configuration-types.js';
+import { COLLECTIONS, pathOf, type CollectionSpec } from '../graph/collections.js';
 import { isBody, textOf, type GraphBody, type JsonValue } from './graph-body.js';
 
 const TYPE_PREFIX = '#microsoft.graph.';
+/** Collections that hold objects: a list of other collections' members holds none. */
+const HOLDERS = COLLECTIONS.filter((spec) => spec.viewOf === undefined);
 
 /**
  * Types that stand where their own type is declared, so that Graph leaves `@odata.type` out at minimal metadata.
@@ -10,6 +11,7 @@ const TYPE_PREFIX = '#microsoft.graph.';
  */
 const DECLARED_TYPES: ReadonlySet<string> = new Set(
   [
+    'appleEnrollmentProfileAssignment',
     'bitLockerFixedDrivePolicy',
     'bitLockerRecoveryOptions',
     'bitLockerRemovableDrivePolicy',
@@ -26,14 +28,27 @@ const DECLARED_TYPES: ReadonlySet<string> = new Set(
     'deviceManagementConfigurationSetting',
     'deviceManagementConfigurationSettingInstanceTemplateReference',
     'deviceManagementConfigurationSettingValueTemplateReference',
+    'deviceHealthScriptAssignment',
+    'deviceManagementIntentAssignment',
+    'deviceManagementScriptAssignment',
     'deviceManagementUserRightsSetting',
+    'enrollmentConfigurationAssignment',
+    'groupPolicyConfigurationAssignment',
+    'groupPolicyDefinition',
+    'groupPolicyDefinitionValue',
     'keyValuePair',
+    'localizedNotificationMessage',
     'managedMobileApp',
+    'mobileAppAssignment',
     'operatingSystemVersionRange',
     'targetedManagedAppPolicyAssignment',
+    'termsAndConditionsAssignment',
     'windows10AppsForceUpdateSchedule',
+    'windowsAutopilotDeploymentProfileAssignment',
     'windowsDriverUpdateProfileAssignment',
+    'windowsFeatureUpdateProfileAssignment',
     'windowsFirewallNetworkProfile',
+    'windowsQualityUpdateProfileAssignment',
   ].map((name) => TYPE_PREFIX + name),
 );
 
@@ -89,29 +104,22 @@ export function typeOfExport(body: GraphBody, folders: readonly string[]): Colle
 
 function byOdataType(odataType: string): CollectionSpec | 'group' | undefined {
   if (odataType === `${TYPE_PREFIX}group`) return 'group';
-  const exact = COLLECTIONS.find((spec) => `#${spec.entityType}` === odataType);
-  if (exact !== undefined) return exact;
   const name = odataType.startsWith(TYPE_PREFIX) ? odataType.slice(TYPE_PREFIX.length) : '';
-  if (/CompliancePolicy$/.test(name)) return byKey('deviceCompliancePolicies');
-  return DEVICE_CONFIGURATION_TYPES.has(name) ? byKey('deviceConfigurations') : undefined;
+  return HOLDERS.find((spec) => `#${spec.entityType}` === odataType || spec.types.has(name));
 }
 
 function byContext(context: string): CollectionSpec | 'group' | undefined {
   const path = context.split('$metadata#')[1];
   if (path === undefined) return undefined;
   if (/^groups(\(|\/|$)/.test(path)) return 'group';
-  return COLLECTIONS.find((spec) => new RegExp(`^${spec.root}/${spec.key}(\\(|/|$)`, 'i').test(path));
+  return HOLDERS.find((spec) => new RegExp(`^${pathOf(spec)}(\\(|/|$)`, 'i').test(path));
 }
 
 function byFolder(folders: readonly string[]): CollectionSpec | undefined {
   const names = folders.map((folder) => folder.toLowerCase()).reverse();
   for (const name of names) {
-    const spec = COLLECTIONS.find((candidate) => candidate.folders.includes(name));
+    const spec = HOLDERS.find((candidate) => candidate.folders.includes(name));
     if (spec !== undefined) return spec;
   }
   return undefined;
-}
-
-function byKey(key: CollectionKey): CollectionSpec | undefined {
-  return COLLECTIONS.find((spec) => spec.key === key);
 }

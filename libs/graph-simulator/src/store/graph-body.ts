@@ -29,3 +29,8 @@ export function canonicalJson(value: JsonValue): string {
     isBody(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
   );
 }
+
+/** The object without these properties. */
+export function without(body: GraphBody, names: readonly string[]): GraphBody {
+  return Object.fromEntries(Object.entries(body).filter(([key]) => !names.includes(key)));
+}

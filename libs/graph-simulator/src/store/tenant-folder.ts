@@ -76,16 +76,37 @@ function asApp(body: GraphBody): SeedApp[] {
   const clientId = textOf(body, 'clientId');
   const clientSecret = textOf(body, 'clientSecret');
   if (clientId === undefined || clientSecret === undefined) return [];
-  const permissions = body.permissions;
-  const named = Array.isArray(permissions) ? permissions.filter((entry) => typeof entry === 'string') : undefined;
-  return [{ clientId, clientSecret, permissions: named ?? [...ALL_PERMISSIONS] }];
+  const secretExpiresAt = textOf(body, 'secretExpiresAt');
+  const lists = {
+    certificates: textsOf(body, 'certificates'),
+    redirectUris: textsOf(body, 'redirectUris'),
+    delegatedPermissions: textsOf(body, 'delegatedPermissions'),
+  };
+  return [
+    {
+      clientId,
+      clientSecret,
+      permissions: textsOf(body, 'permissions') ?? [...ALL_PERMISSIONS],
+      ...lists,
+      ...(secretExpiresAt === undefined ? {} : { secretExpiresAt }),
+      ...(typeof body.consented === 'boolean' ? { consented: body.consented } : {}),
+    },
+  ];
+}
+
+/** The property as a list of texts; undefined when it is no list. */
+function textsOf(body: GraphBody, key: string): string[] | undefined {
+  const value = body[key];
+  return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : undefined;
 }
 
 function asUser(body: GraphBody): SeedUser[] {
   const userPrincipalName = textOf(body, 'userPrincipalName');
   if (userPrincipalName === undefined) return [];
   const id = textOf(body, 'id') ?? stableGuid(`user ${userPrincipalName}`);
-  return [{ id, userPrincipalName, displayName: textOf(body, 'displayName') ?? userPrincipalName }];
+  const displayName = textOf(body, 'displayName') ?? userPrincipalName;
+  // Further properties are the user's in Graph as they stand.
+  return [{ ...body, id, userPrincipalName, displayName }];
 }
 
 function asGroup(body: GraphBody): SeedGroup[] {

@@ -1,6 +1,8 @@
 import { collectionOf, COLLECTIONS, type CollectionKey } from '../graph/collections.js';
-import { AuditTrail, type Actor } from './audit-trail.js';
+import { DirectoryStore } from '../directory/directory-store.js';
+import { AuditTrail, type Actor, type AuditOperation } from './audit-trail.js';
 import { bodiesOf, canonicalJson, type GraphBody } from './graph-body.js';
+import { GroupPolicyCatalogue } from './group-policy-catalogue.js';
 import type { SeedApp, SeedGroup, SeedObject, SeedTenant, SeedUser } from './seed-tenant.js';
 
 /** An object in the store. `sequence` grows with each object added: pages continue after it, whatever is added or deleted meanwhile. */
@@ -28,8 +30,9 @@ export class TenantStore {
   readonly apps: readonly SeedApp[];
   readonly users: readonly SeedUser[];
   readonly audit: AuditTrail;
+  readonly directory: DirectoryStore;
   private readonly policies = new Map<string, StoredPolicy>();
-  private readonly groupsById = new Map<string, StoredObject>();
+  private readonly groupPolicies = new GroupPolicyCatalogue();
   private sequence = 0;
 
   constructor(seed: SeedTenant, now: () => number) {
@@ -38,6 +41,8 @@ export class TenantStore {
     this.apps = seed.apps;
     this.users = seed.users;
     this.audit = new AuditTrail(now);
+    this.directory = new DirectoryStore(now);
+    for (const user of seed.users) this.directory.addUser(user);
     for (const object of seed.objects) this.put(object);
     this.putGroups(seed.groups);
   }
@@ -51,12 +56,25 @@ export class TenantStore {
     return this.policies.get(id.toLowerCase());
   }
 
-  groups(): StoredObject[] {
-    return [...this.groupsById.values()];
+  /** Policies of every type, in the order in which they came. */
+  everything(): StoredPolicy[] {
+    return [...this.policies.values()];
   }
 
-  group(id: string): StoredObject | undefined {
-    return this.groupsById.get(id.toLowerCase());
+  /** The definition of an administrative template, with its presentations: the tenant's own, or one that a policy uses or used. */
+  groupPolicyDefinition(id: string): GraphBody | undefined {
+    const own = this.policy(id);
+    return own?.collection === 'groupPolicyDefinitions' ? own.body : this.groupPolicies.find(id);
+  }
+
+  /** Every definition of {@link groupPolicyDefinition}. */
+  groupPolicyDefinitions(): GraphBody[] {
+    const own = this.list('groupPolicyDefinitions').map(({ body }) => body);
+    return [...own, ...this.groupPolicies.all().filter(({ id }) => !own.some((body) => body.id === id))];
+  }
+
+  groups(): StoredObject[] {
+    return this.directory.list('group');
   }
 
   /** How many policies there are of each type. */
@@ -65,13 +83,13 @@ export class TenantStore {
     return Object.fromEntries(pairs) as Record<CollectionKey, number>;
   }
 
-  /** Adds a policy, or puts another body in the place of one. */
-  write(object: SeedObject, actor: Actor): 'added' | 'updated' | 'unchanged' {
+  /** Adds a policy, or puts another body in the place of one; `operation` is what the audit event of a change says. */
+  write(object: SeedObject, actor: Actor, operation: AuditOperation = 'Patch'): 'added' | 'updated' | 'unchanged' {
     const before = this.policy(object.body.id);
     if (before !== undefined && canonicalJson(before.body) === canonicalJson(withComputed(object))) return 'unchanged';
     const after = this.put(object);
     const spec = collectionOf(object.collection);
-    this.audit.record(before === undefined ? 'Create' : 'Patch', spec, before?.body, after.body, actor);
+    this.audit.record(before === undefined ? 'Create' : operation, spec, before?.body, after.body, actor);
     return before === undefined ? 'added' : 'updated';
   }
 
@@ -98,10 +116,7 @@ export class TenantStore {
 
   /** Adds groups or puts others in their place; none is taken away. */
   putGroups(groups: readonly SeedGroup[]): void {
-    for (const group of groups) {
-      const sequence = this.group(group.id)?.sequence ?? this.nextSequence();
-      this.groupsById.set(group.id.toLowerCase(), { sequence, id: group.id, body: { ...GROUP_DEFAULTS, ...group } });
-    }
+    for (const group of groups) this.directory.addGroup(group);
   }
 
   private put(object: SeedObject): StoredPolicy {
@@ -109,6 +124,7 @@ export class TenantStore {
     const body = withComputed(object);
     const stored: StoredPolicy = { sequence, collection: object.collection, id: body.id, body };
     this.policies.set(body.id.toLowerCase(), stored);
+    if (object.collection === 'groupPolicyConfigurations') this.groupPolicies.learn(body);
     return stored;
   }
 
@@ -118,34 +134,37 @@ export class TenantStore {
   }
 }
 
-/** What Graph shows of a security group for which nothing else was set. */
-const GROUP_DEFAULTS: GraphBody = {
-  description: null,
-  groupTypes: [],
-  mail: null,
-  mailEnabled: false,
-  mailNickname: null,
-  membershipRule: null,
-  onPremisesSyncEnabled: null,
-  securityEnabled: true,
-  visibility: null,
-};
+const settingCount = (body: GraphBody): GraphBody => ({
+  settingCount: bodiesOf(body, 'settings').length,
+  // Exports do not have it: the service tells it at times only.
+  ...(body.isAssigned === undefined ? {} : { isAssigned: isAssigned(body) }),
+});
+const assigned = (body: GraphBody): GraphBody => ({ isAssigned: isAssigned(body) });
+const assignedApps = (body: GraphBody): GraphBody => ({
+  isAssigned: isAssigned(body),
+  deployedAppCount: bodiesOf(body, 'apps').length,
+});
 
 /** Fields that the service counts itself follow the content, whatever the export says. */
-function withComputed(object: SeedObject): GraphBody & { id: string } {
-  switch (object.collection) {
-    case 'configurationPolicies':
-      return { ...object.body, settingCount: bodiesOf(object.body, 'settings').length };
-    case 'iosManagedAppProtections':
-    case 'androidManagedAppProtections':
-      return {
-        ...object.body,
-        isAssigned: bodiesOf(object.body, 'assignments').length > 0,
-        deployedAppCount: bodiesOf(object.body, 'apps').length,
-      };
-    case 'deviceConfigurations':
-    case 'deviceCompliancePolicies':
-    case 'windowsDriverUpdateProfiles':
-      return object.body;
-  }
+const COMPUTED: Partial<Record<CollectionKey, (body: GraphBody) => GraphBody>> = {
+  configurationPolicies: settingCount,
+  compliancePolicies: settingCount,
+  inventoryPolicies: settingCount,
+  iosManagedAppProtections: assignedApps,
+  androidManagedAppProtections: assignedApps,
+  windowsManagedAppProtections: assignedApps,
+  targetedManagedAppConfigurations: assignedApps,
+  mobileApps: assigned,
+  intents: assigned,
+  mdmWindowsInformationProtectionPolicies: assigned,
+  windowsInformationProtectionPolicies: assigned,
+  policySets: (body) => ({ status: isAssigned(body) ? (body.status ?? 'success') : 'notAssigned' }),
+};
+
+function withComputed({ collection, body }: SeedObject): GraphBody & { id: string } {
+  return { ...body, ...COMPUTED[collection]?.(body), id: body.id };
+}
+
+function isAssigned(body: GraphBody): boolean {
+  return bodiesOf(body, 'assignments').length > 0;
 }

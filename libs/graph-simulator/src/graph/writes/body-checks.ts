@@ -1,0 +1,70 @@
+import { bodiesOf, canonicalJson, isBody, textOf, type GraphBody } from '../../store/graph-body.js';
+import type { GraphCall } from '../graph-call.js';
+import { refuse, unknownType } from './refusals.js';
+import type { WriteContext } from './write-context.js';
+
+/** `@odata.type` has to be there where members are of several types, and has to belong to the collection. Throws a 400 refusal. */
+export function checkType({ call, spec }: WriteContext, body: GraphBody, stored?: GraphBody): void {
+  const given = textOf(body, '@odata.type');
+  if (given === undefined) {
+    if (spec.polymorphic && spec.types.size > 1) throw refuse(call, 'Cannot create an abstract class.');
+    return;
+  }
+  const name = given.replace(/^#?microsoft\.graph\./, '');
+  if (given.replace(/^#/, '') !== spec.entityType && !spec.types.has(name)) throw unknownType(call, given);
+  const before = stored === undefined ? undefined : textOf(stored, '@odata.type');
+  if (before !== undefined && before.replace(/^#/, '') !== given.replace(/^#/, ''))
+    throw refuse(call, `The type of an object cannot be changed: it is '${before}'.`);
+}
+
+export function checkRequired({ call, rules }: WriteContext, body: GraphBody): void {
+  const missing = rules.required.find((name) => body[name] === undefined || body[name] === null || body[name] === '');
+  if (missing !== undefined) throw refuse(call, `The property '${missing}' is required.`);
+}
+
+export function checkImmutable({ call, rules }: WriteContext, body: GraphBody, stored: GraphBody): void {
+  const changed = rules.immutable.some((name) => {
+    const value = body[name];
+    return value !== undefined && !sameValue(value, stored[name] ?? null);
+  });
+  if (changed) throw refuse(call, rules.immutableRefusal);
+}
+
+/** Rules of single collections that hold for a new object. */
+export function checkNew({ call, spec }: WriteContext, body: GraphBody): void {
+  if (spec.key === 'deviceCompliancePolicies') checkScheduledActions(call, bodiesOf(body, 'scheduledActionsForRule'));
+  if (spec.key === 'deviceConfigurations') {
+    const refers = bodiesOf(body, 'omaSettings').some((setting) => textOf(setting, 'secretReferenceValueId'));
+    if (refers) throw refuse(call, 'SecretReferenceValueId invalid for create.', 'NotSupported');
+  }
+  if (spec.key === 'intuneBrandingProfiles' && spec.withheld.some(({ name }) => isBody(body[name] ?? null)))
+    throw refuse(call, 'Images cannot be set when a branding profile is created.');
+}
+
+/** Rules of single collections that hold for a change. */
+export function checkChange({ call, spec }: WriteContext, body: GraphBody): void {
+  if (spec.key === 'deviceCompliancePolicies' && body.scheduledActionsForRule !== undefined)
+    throw refuse(call, 'ScheduledActionsForRule cannot be changed with PATCH; use scheduleActionsForRules.');
+  if (
+    spec.key === 'windowsFeatureUpdateProfiles' &&
+    body.installLatestWindows10OnWindows11IneligibleDevice !== undefined
+  )
+    throw refuse(call, 'InstallLatestWindows10OnWindows11IneligibleDevice cannot be changed.');
+  if (spec.key === 'configurationPolicies' && call.method === 'PATCH' && body.settings !== undefined)
+    throw refuse(call, 'Settings cannot be changed with PATCH.');
+}
+
+/** Exactly one of the actions blocks (ugurkocde/TenuVault#25). */
+export function checkScheduledActions(call: GraphCall, rules: readonly GraphBody[]): void {
+  const blocks = rules
+    .flatMap((rule) => bodiesOf(rule, 'scheduledActionConfigurations'))
+    .filter(({ actionType }) => actionType === 'block');
+  if (blocks.length !== 1) throw refuse(call, 'Compliance policy must have one and only one block scheduled action');
+}
+
+/** A template's name may be left out of a reference to it, so that its id alone tells. */
+function sameValue(given: GraphBody[string], stored: GraphBody[string]): boolean {
+  if (isBody(given) && isBody(stored) && textOf(given, 'templateId') !== undefined)
+    return textOf(given, 'templateId') === textOf(stored, 'templateId');
+  return canonicalJson(given) === canonicalJson(stored);
+}
