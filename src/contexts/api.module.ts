@@ -4,6 +4,7 @@ import { AuditHttpModule } from '../platform/audit/audit.http.module.js';
 import { HealthModule } from '../platform/http/health.module.js';
 import { TracingModule } from '../platform/telemetry/tracing.module.js';
 import { BackupSetsHttpModule } from '../modules/backup-sets/backup-sets.http.module.js';
+import { DirectoryHttpModule } from '../modules/directory/directory.http.module.js';
 import { DriftHttpModule } from '../modules/drift/drift.http.module.js';
 import { InventoryHttpModule } from '../modules/inventory/inventory.http.module.js';
 import { NotificationsHttpModule } from '../modules/notifications/notifications.http.module.js';
@@ -23,6 +24,7 @@ import { PlatformModule } from './platform.module.js';
     TracingModule.of('api'),
     TenancyHttpModule,
     OperationsHttpModule,
+    DirectoryHttpModule,
     InventoryHttpModule,
     DriftHttpModule,
     BackupSetsHttpModule,

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { BackupSetsModule } from '../modules/backup-sets/backup-sets.module.js';
+import { DirectoryModule } from '../modules/directory/directory.module.js';
 import { DriftModule } from '../modules/drift/drift.module.js';
 import { InventoryModule } from '../modules/inventory/inventory.module.js';
 import { NotificationsModule } from '../modules/notifications/notifications.module.js';
@@ -34,6 +35,7 @@ export class OpsModule {
         TelemetryModule,
         TenancyModule,
         OperationsModule,
+        DirectoryModule,
         InventoryModule,
         DriftModule,
         BackupSetsModule,

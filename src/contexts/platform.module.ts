@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../platform/audit/audit.module.js';
 import { ConfigModule } from '../platform/config/config.module.js';
+import { ResealingModule } from '../platform/crypto/resealing.module.js';
 import { DatabaseModule } from '../platform/database/database.module.js';
 import { FactsModule } from '../platform/facts/facts.module.js';
 import { ReadinessModule } from '../platform/http/health/readiness.module.js';
@@ -13,6 +14,7 @@ import { TelemetryModule } from '../platform/telemetry/telemetry.module.js';
   imports: [
     ConfigModule,
     DatabaseModule,
+    ResealingModule,
     QueueModule,
     LiveModule,
     FactsModule,

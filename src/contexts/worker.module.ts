@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { WorkerHealthModule } from '../platform/http/health/worker-health.module.js';
 import { TracingModule } from '../platform/telemetry/tracing.module.js';
 import { BackupSetsModule } from '../modules/backup-sets/backup-sets.module.js';
+import { DirectoryModule } from '../modules/directory/directory.module.js';
 import { DriftModule } from '../modules/drift/drift.module.js';
 import { InventoryModule } from '../modules/inventory/inventory.module.js';
 import { NotificationsWorkerModule } from '../modules/notifications/notifications.worker.module.js';
@@ -18,6 +19,7 @@ import { PlatformModule } from './platform.module.js';
     WorkerHealthModule,
     TracingModule.of('worker'),
     TenancyModule,
+    DirectoryModule,
     InventoryModule,
     DriftModule,
     BackupSetsModule,

@@ -29,6 +29,9 @@ describe('the access matrix', () => {
   it('opens nothing but signing in and the probes to the public', () => {
     const open = handlers.filter((handler) => handler.rule?.kind === 'public').map(accessLine);
     expect(open).toEqual([
+      'GET /auth/entra public',
+      'GET /auth/entra/callback public',
+      'GET /auth/entra/start public',
       'POST /auth/login public',
       'GET /health/live public',
       'GET /health/ready public',

@@ -13,6 +13,8 @@ export const COMMON_REASONS: Readonly<Record<string, string>> = Object.freeze({
   'graph.unavailable': 'Microsoft Graph could not be reached or answered with errors. Try again later.',
   'graph.protocol': 'Microsoft Graph answered in a form that cannot be trusted. Try again; report it with the run id.',
   'graph.not_connected': 'This tenant has no Graph connection. Ask an owner to set one up.',
+  'graph.credential_unusable':
+    'The credential of the Graph connection cannot be read here. Ask an owner to test the connection.',
   'dispatch.unavailable': 'The work could not be handed to a worker. Try again in a minute.',
   'dispatch.expired': 'No worker took this work for a whole day. Check that a worker runs, then start it again.',
   'worker.lost': 'The worker that did this work was lost. Check what was done, then start it again.',

@@ -59,6 +59,15 @@ export class SignInThrottle {
     await this.addresses.reward(digest(address));
     await this.accounts.delete(accountKey(email, address));
   }
+
+  /** Counts an attempt that names nobody yet. @throws TooManyAttempts */
+  async countFrom(address: string): Promise<void> {
+    await consume(this.addresses, digest(address));
+  }
+
+  async succeededFrom(address: string): Promise<void> {
+    await this.addresses.reward(digest(address));
+  }
 }
 
 async function consume(limiter: RateLimiterPostgres, key: string): Promise<void> {

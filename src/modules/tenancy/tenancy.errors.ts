@@ -11,6 +11,34 @@ export class GraphNotConnected extends DomainError {
   }
 }
 
+/** There is a connection, but what it signs in with is not to be had on this machine. */
+export class CredentialUnusable extends DomainError {
+  constructor(readonly verdict: 'environment_missing' | 'credential_unreadable') {
+    super(
+      'graph.credential_unusable',
+      'conflict',
+      'The credential of the Graph connection cannot be read here; an owner can test the connection to see why.',
+    );
+  }
+}
+
+/** A connection as it was given cannot be kept. */
+export class InvalidConnection extends DomainError {
+  constructor(field: string, message: string) {
+    super('request.invalid', 'unprocessable', 'Some fields are not valid; see errors.', {
+      errors: [{ field, message }],
+    });
+  }
+}
+
+export class ConnectionTestTooSoon extends DomainError {
+  constructor(waitSeconds: number) {
+    super('graph_connection.test_too_soon', 'too-many', 'The connection was tested a moment ago; wait a little.', {
+      headers: { 'Retry-After': String(waitSeconds) },
+    });
+  }
+}
+
 /** One answer for an unknown e-mail, a wrong password and a disabled user. */
 export class InvalidCredentials extends DomainError {
   constructor() {

@@ -1,12 +1,27 @@
 import { Global, Module } from '@nestjs/common';
+import { DelegatedTokens } from '../../platform/access/delegated-tokens.js';
 import { MembershipLookup } from '../../platform/access/membership-lookup.js';
 import { RequestAuthentication } from '../../platform/access/request-authentication.js';
 import { AuditModule } from '../../platform/audit/audit.module.js';
+import { CryptoModule } from '../../platform/crypto/crypto.module.js';
+import { SealedColumns } from '../../platform/crypto/sealed-columns.js';
 import { AccountAudit } from './account-audit.js';
 import { ApiTokenService } from './api-token.service.js';
+import { ConnectionTester } from './connection/connection-tester.js';
+import { ConnectionTestService } from './connection/connection-test.service.js';
+import { GraphConnectionService } from './connection/graph-connection.service.js';
 import { ApiTokenRepository } from './data/api-token.repository.js';
+import { IdentityRepository } from './data/identity.repository.js';
+import { SessionTokenRepository } from './data/session-token.repository.js';
 import { TenantRepository } from './data/tenant.repository.js';
+import { EntraAccounts } from './entra/entra-accounts.js';
+import { EntraDirectories } from './entra/entra-directories.js';
+import { EntraSessions } from './entra/entra-sessions.js';
+import { EntraSignInService } from './entra/entra-sign-in.service.js';
+import { SESSION_TOKENS, SessionTokens } from './entra/session-tokens.js';
 import { AuthController } from './http/auth.controller.js';
+import { EntraController } from './http/entra.controller.js';
+import { GraphConnectionController } from './http/graph-connection.controller.js';
 import { MeController } from './http/me.controller.js';
 import { PassportAuthentication } from './http/passport-authentication.js';
 import { TenantsController } from './http/tenants.controller.js';
@@ -18,8 +33,8 @@ import { TenancyService } from './tenancy.service.js';
 /** Signing in, the caller's own things and tenants over HTTP. Global, because it answers the platform's access guard. */
 @Global()
 @Module({
-  imports: [TenancyModule, AuditModule],
-  controllers: [AuthController, MeController, TenantsController],
+  imports: [TenancyModule, AuditModule, CryptoModule],
+  controllers: [AuthController, EntraController, MeController, TenantsController, GraphConnectionController],
   providers: [
     TenancyService,
     AccountAudit,
@@ -27,11 +42,26 @@ import { TenancyService } from './tenancy.service.js';
     SignInThrottle,
     ApiTokenService,
     ApiTokenRepository,
+    GraphConnectionService,
+    ConnectionTester,
+    ConnectionTestService,
+    IdentityRepository,
+    SessionTokenRepository,
+    EntraDirectories,
+    EntraAccounts,
+    EntraSignInService,
+    EntraSessions,
+    SessionTokens,
     PassportAuthentication,
     { provide: SIGN_IN_LIMITS, useValue: DEFAULT_SIGN_IN_LIMITS },
     { provide: RequestAuthentication, useExisting: PassportAuthentication },
     { provide: MembershipLookup, useExisting: TenantRepository },
+    { provide: DelegatedTokens, useExisting: SessionTokens },
   ],
-  exports: [RequestAuthentication, MembershipLookup],
+  exports: [RequestAuthentication, MembershipLookup, DelegatedTokens],
 })
-export class TenancyHttpModule {}
+export class TenancyHttpModule {
+  constructor(columns: SealedColumns) {
+    columns.add(SESSION_TOKENS);
+  }
+}

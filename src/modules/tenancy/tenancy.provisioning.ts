@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Role } from '#libs/access-model/src/permissions.js';
-import { SecretBox } from '../../platform/crypto/secret-box.js';
+import { SYSTEM } from '../../platform/context/actor.js';
 import { Database } from '../../platform/database/database.js';
+import { CredentialVault } from './connection/credential-vault.js';
 import { GraphConnectionRepository } from './data/graph-connection.repository.js';
 import { TenantRepository } from './data/tenant.repository.js';
 import { UserRepository } from './data/user.repository.js';
-import { graphSecretPurpose } from './graph-secret.js';
 import { hashPassword, passwordMatches } from './password.js';
 
 /** A tenant as it shall be. */
@@ -34,7 +34,7 @@ export class TenantProvisioning {
     private readonly tenants: TenantRepository,
     private readonly users: UserRepository,
     private readonly connections: GraphConnectionRepository,
-    private readonly secrets: SecretBox,
+    private readonly vault: CredentialVault,
   ) {}
 
   /** All or nothing. */
@@ -60,7 +60,13 @@ export class TenantProvisioning {
   }
 
   private async connect(tenantId: string, graph: { clientId: string; clientSecret: string }): Promise<void> {
-    const sealed = this.secrets.seal(graph.clientSecret, graphSecretPurpose(tenantId));
-    await this.connections.save(tenantId, graph.clientId, sealed);
+    await this.connections.save(tenantId, {
+      clientId: graph.clientId,
+      kind: 'secret',
+      sealedSecret: this.vault.seal(tenantId, { clientSecret: graph.clientSecret }),
+      environmentVariable: null,
+      certificate: null,
+      setBy: { userId: null, name: SYSTEM.name },
+    });
   }
 }

@@ -3,7 +3,8 @@ import type { Role } from '#libs/access-model/src/permissions.js';
 import type { TenantScope } from '../../platform/database/tenant-scope.js';
 import { AccessDenied } from '../../platform/errors/domain-error.js';
 import { decodeCursor, pageOf, type Page, type PageQuery } from '../../platform/http/page.js';
-import { GraphConnectionRepository } from './data/graph-connection.repository.js';
+import { endOf } from './connection/connection-view.js';
+import { GraphConnectionRepository, type CredentialKind } from './data/graph-connection.repository.js';
 import { TenantRepository, type MembershipRow } from './data/tenant.repository.js';
 
 /** The most memberships that `GET /me` lists; the rest is a page of `GET /tenants`. */
@@ -17,8 +18,8 @@ export interface TenantListItem {
 
 export interface TenantDetail extends TenantListItem {
   entraTenantId: string;
-  /** Never with the secret. */
-  graphConnection: { clientId: string; updatedAt: string } | null;
+  /** What every member may know of it. */
+  graphConnection: { kind: CredentialKind; clientIdEnd: string; updatedAt: string } | null;
 }
 
 /** What people see of tenants. */
@@ -53,7 +54,11 @@ export class TenancyService {
       role,
       entraTenantId: tenant.entraTenantId,
       graphConnection: connection
-        ? { clientId: connection.clientId, updatedAt: connection.updatedAt.toISOString() }
+        ? {
+            kind: connection.kind,
+            clientIdEnd: endOf(connection.clientId),
+            updatedAt: connection.updatedAt.toISOString(),
+          }
         : null,
     };
   }

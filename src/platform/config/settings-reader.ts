@@ -8,6 +8,8 @@ export class SettingsError extends Error {
   }
 }
 
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /**
  * Reads single settings and collects what is wrong with them, so that a person sees all of it at once. After a fault
  * the reader answers a stand-in value; {@link SettingsReader.throwFaults} must be called before any value is used.
@@ -58,9 +60,32 @@ export class SettingsReader {
   key(name: string, bytes: number): Buffer {
     const text = this.raw(name);
     if (text === undefined) return this.missing(name, Buffer.alloc(0));
-    const hex = new RegExp(`^[0-9a-f]{${bytes * 2}}$`, 'i').test(text);
-    const key = Buffer.from(text, hex ? 'hex' : 'base64');
-    return key.length === bytes ? key : this.wrong(name, `must be ${bytes} bytes in base64 or hexadecimal`, key);
+    const key = keyOf(text, bytes);
+    return key ?? this.wrong(name, `must be ${bytes} bytes in base64 or hexadecimal`, Buffer.alloc(0));
+  }
+
+  /** Such keys, several separated by commas; none when it is not set. */
+  keys(name: string, bytes: number): Buffer[] {
+    const keys = partsOf(this.raw(name)).map((part) => keyOf(part, bytes));
+    const good = keys.filter((key) => key !== undefined);
+    if (good.length === keys.length) return good;
+    return this.wrong(name, `must be keys of ${bytes} bytes in base64 or hexadecimal, separated by commas`, []);
+  }
+
+  /** Every setting whose name begins with `prefix`, as it stands; empty ones are left out. */
+  startingWith(prefix: string): Record<string, string> {
+    return Object.fromEntries(
+      Object.entries(this.env).filter((entry): entry is [string, string] => {
+        const [name, value] = entry;
+        return name.startsWith(prefix) && name.length > prefix.length && value !== undefined && value.trim() !== '';
+      }),
+    );
+  }
+
+  guid(name: string): string {
+    const text = this.raw(name);
+    if (text === undefined) return this.missing(name, '');
+    return GUID.test(text) ? text.toLowerCase() : this.wrong(name, 'must be a GUID', '');
   }
 
   url(name: string, schemes: readonly string[]): string {
@@ -86,10 +111,7 @@ export class SettingsReader {
 
   /** `address/prefix`, several separated by commas; none when it is not set. */
   networks(name: string): string[] {
-    const networks = (this.raw(name) ?? '')
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part) => part !== '');
+    const networks = partsOf(this.raw(name));
     if (networks.every(isNetwork)) return networks;
     return this.wrong(name, 'must be networks as address/prefix, separated by commas', []);
   }
@@ -108,6 +130,19 @@ export class SettingsReader {
     this.faults.push(`${name} ${sentence}.`);
     return standIn;
   }
+}
+
+function partsOf(text = ''): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+function keyOf(text: string, bytes: number): Buffer | undefined {
+  const hex = new RegExp(`^[0-9a-f]{${bytes * 2}}$`, 'i').test(text);
+  const key = Buffer.from(text, hex ? 'hex' : 'base64');
+  return key.length === bytes ? key : undefined;
 }
 
 function hasScheme(text: string, schemes: readonly string[]): boolean {

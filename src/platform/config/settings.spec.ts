@@ -68,6 +68,38 @@ describe('parseSettings', () => {
     expect(words).not.toContain('hunter2');
   });
 
+  it('takes several former keys, and names them when one is wrong without showing it', () => {
+    expect(parseSettings(DEVELOPMENT).formerEncryptionKeys).toEqual([]);
+    const former = `${'ab'.repeat(32)} , ${KEY.toString('base64')}`;
+    expect(parseSettings({ ...DEVELOPMENT, FORMER_ENCRYPTION_KEYS: former }).formerEncryptionKeys).toEqual([
+      Buffer.alloc(32, 0xab),
+      KEY,
+    ]);
+    const words = faultsOf({ ...DEVELOPMENT, FORMER_ENCRYPTION_KEYS: `${former},hunter2` });
+    expect(words).toMatch(/^FORMER_ENCRYPTION_KEYS must [^\n]+\.$/);
+    expect(words).not.toContain('hunter2');
+  });
+
+  it('keeps the credentials of Graph connections, and no other variable', () => {
+    const { graphCredentials } = parseSettings({ ...DEVELOPMENT, GRAPH_CREDENTIAL_A: 'x', GRAPH_CREDENTIAL_B: ' ' });
+    expect(graphCredentials).toEqual({ GRAPH_CREDENTIAL_A: 'x' });
+  });
+
+  it('signs in with Microsoft accounts only with all of an app registration', () => {
+    expect('oidc' in parseSettings(DEVELOPMENT)).toBe(false);
+    const id = '11111111-1111-4111-8111-11111111111A';
+    expect(faultsOf({ ...DEVELOPMENT, OIDC_CLIENT_ID: id })).toBe(
+      'OIDC_CLIENT_SECRET is missing.\nOIDC_TENANT_ID is missing.',
+    );
+    const all = { OIDC_CLIENT_ID: id, OIDC_CLIENT_SECRET: 'hunter2', OIDC_TENANT_ID: 'common' };
+    expect(faultsOf({ ...DEVELOPMENT, ...all })).toBe('OIDC_TENANT_ID must be a GUID.');
+    expect(parseSettings({ ...DEVELOPMENT, ...all, OIDC_TENANT_ID: id }).oidc).toEqual({
+      clientId: id.toLowerCase(),
+      clientSecret: 'hunter2',
+      entraTenantId: id.toLowerCase(),
+    });
+  });
+
   it('sends mail only with a server and a sender', () => {
     const smtp = { SMTP_URL: 'smtps://u:hunter2@mail.example' };
     expect('mail' in parseSettings(DEVELOPMENT)).toBe(false);

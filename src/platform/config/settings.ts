@@ -36,6 +36,17 @@ export interface MailSettings {
   readonly from: string;
 }
 
+/** The app registration that people sign in with (Microsoft Entra ID, OpenID Connect). */
+export interface OidcSettings {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** GUID of the directory whose people sign in when nothing names another. */
+  readonly entraTenantId: string;
+}
+
+/** Environment variables that may hold the credential of a tenant's Graph connection begin with this. */
+export const GRAPH_CREDENTIAL_PREFIX = 'GRAPH_CREDENTIAL_';
+
 /** All that the environment decides, parsed once at boot and frozen. */
 export interface Settings {
   readonly environment: Environment;
@@ -49,11 +60,17 @@ export interface Settings {
   readonly sessionSecret: string;
   /** 32 bytes, AES-256: encrypts the secrets that are kept in the database. */
   readonly encryptionKey: Buffer;
+  /** Keys of before, 32 bytes each, that open what is not sealed anew yet. */
+  readonly formerEncryptionKeys?: readonly Buffer[];
   /** Where people reach the application, without a trailing slash. */
   readonly publicUrl: string;
   /** Whether one proxy in front is trusted to name the client's address and scheme. */
   readonly trustProxy: boolean;
   readonly graph: GraphSettings;
+  /** Credentials of Graph connections that stay in the environment, by the variable's name. */
+  readonly graphCredentials?: Readonly<Record<string, string>>;
+  /** Absent: nobody signs in with a Microsoft account. */
+  readonly oidc?: OidcSettings;
   readonly runs: RunSettings;
   /** Absent: no mail is sent. */
   readonly mail?: MailSettings;
@@ -82,6 +99,7 @@ export function parseSettings(env: NodeJS.ProcessEnv): Settings {
   const schemes = production ? ['https'] : ['https', 'http'];
   const redisUrl = read.optionalUrl('REDIS_URL', ['redis', 'rediss']);
   const mail = parseMail(read);
+  const oidc = parseOidc(read);
   const settings: Settings = {
     environment,
     port,
@@ -90,6 +108,7 @@ export function parseSettings(env: NodeJS.ProcessEnv): Settings {
     ...(redisUrl === undefined ? {} : { redisUrl }),
     sessionSecret: read.secret('SESSION_SECRET', 32),
     encryptionKey: read.key('ENCRYPTION_KEY', 32),
+    formerEncryptionKeys: Object.freeze(read.keys('FORMER_ENCRYPTION_KEYS', 32)),
     publicUrl: read.origin('PUBLIC_URL', schemes, production ? undefined : `http://127.0.0.1:${port}`),
     trustProxy: read.flag('TRUST_PROXY', false),
     graph: Object.freeze({
@@ -97,6 +116,8 @@ export function parseSettings(env: NodeJS.ProcessEnv): Settings {
       loginOrigin: read.origin('LOGIN_ORIGIN', schemes, 'https://login.microsoftonline.com'),
       loginAuthority: read.origin('LOGIN_AUTHORITY', ['https'], 'https://login.microsoftonline.com'),
     }),
+    graphCredentials: Object.freeze(read.startingWith(GRAPH_CREDENTIAL_PREFIX)),
+    ...(oidc === undefined ? {} : { oidc }),
     runs: Object.freeze({
       leaseSeconds: read.integer('RUN_LEASE_SECONDS', { min: 2, max: 3600 }, 60),
       sweepSeconds: read.integer('RUN_SWEEP_SECONDS', { min: 1, max: 600 }, 10),
@@ -117,6 +138,17 @@ function parseMail(read: SettingsReader): MailSettings | undefined {
   const smtpUrl = read.optionalUrl('SMTP_URL', ['smtp', 'smtps']);
   if (smtpUrl === undefined) return undefined;
   return Object.freeze({ smtpUrl, from: read.text('MAIL_FROM') });
+}
+
+/** Three settings or none. */
+function parseOidc(read: SettingsReader): OidcSettings | undefined {
+  const names = ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_TENANT_ID'] as const;
+  if (names.every((name) => read.text(name, '') === '')) return undefined;
+  return Object.freeze({
+    clientId: read.guid('OIDC_CLIENT_ID'),
+    clientSecret: read.text('OIDC_CLIENT_SECRET'),
+    entraTenantId: read.guid('OIDC_TENANT_ID'),
+  });
 }
 
 /** The database alone, for tools that need nothing else. Throws {@link SettingsError}. */

@@ -33,6 +33,11 @@ export class SecretBox {
     this.keys = new Map(keys.map((key) => [keyIdOf(key).toString('hex'), key]));
   }
 
+  /** The first bytes of what is sealed with the newest key, and of nothing else. */
+  get newestKeyId(): Buffer {
+    return Buffer.from(this.sealingKeyId);
+  }
+
   /** @param purpose what the secret belongs to; it opens only for the same one, so a row cannot be moved to another */
   seal(secret: string, purpose: string): Buffer {
     const nonce = randomBytes(NONCE_BYTES);

@@ -3,11 +3,14 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { DomainError } from '../errors/domain-error.js';
 import { bearsToken } from './bearer.js';
 
+/** A page of another site sends these types only after our leave (CORS preflight), which it does not get. */
+const UNLIKE_A_FORM = ['application/json', 'application/zip'];
+
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
  * Refuses requests that another site makes a browser send. What changes something must come from our own origin, by
- * `Sec-Fetch-Site` where the browser sends it and by `Origin` otherwise, and must carry JSON, which a form cannot.
+ * `Sec-Fetch-Site` where the browser sends it and by `Origin` otherwise, and must carry JSON or a zip, which a form cannot.
  * Callers with an API token need neither.
  * @param cookieName the session cookie's name
  * @param publicUrl the address under which people open the product
@@ -18,7 +21,7 @@ export function refuseCrossSite(cookieName: string, publicUrl: string): RequestH
   return (request: Request, _response: Response, next: NextFunction): void => {
     if (SAFE_METHODS.has(request.method) || bearsToken(request)) return next();
     if (isForeign(request, publicHost)) throw refusal('This request came from another site and was refused.');
-    if (hasBody(request) && !request.is('application/json')) {
+    if (hasBody(request) && !request.is(UNLIKE_A_FORM)) {
       if (hasSession.test(request.get('cookie') ?? '')) {
         throw refusal('With a session, send the body as application/json.');
       }

@@ -38,7 +38,7 @@ describe('who may call', () => {
       name: 'Contoso',
       role: 'Readonly',
       entraTenantId: tenancy.entraTenantId,
-      graphConnection: { clientId: 'client', updatedAt: expect.any(String) },
+      graphConnection: { kind: 'secret', clientIdEnd: '', updatedAt: expect.any(String) },
     });
     expect((await get(tenancy.fabrikam, stranger).expect(200)).body.graphConnection).toBeNull();
   });

@@ -39,7 +39,9 @@ describe('the tenancy facade', () => {
        SELECT $1, client_id, sealed_secret FROM graph_connections`,
       [tenancy.fabrikam],
     );
-    await expect(facade.graphConnection(grantTenantScope(tenancy.fabrikam))).rejects.toThrow(/cannot be opened/);
+    await expect(facade.graphConnection(grantTenantScope(tenancy.fabrikam))).rejects.toMatchObject({
+      code: 'graph.credential_unusable',
+    });
     await tenancy.db.database.query(`DELETE FROM graph_connections WHERE tenant_id = $1`, [tenancy.fabrikam]);
   });
 

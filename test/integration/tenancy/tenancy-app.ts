@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { Body, Controller, Get, Module, Post } from '@nestjs/common';
+import { Body, Controller, Get, Module, Post, type Type as Class } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import { Type } from 'class-transformer';
@@ -8,7 +8,7 @@ import request from 'supertest';
 import type { Role } from '../../../libs/access-model/src/permissions.js';
 import { TenancyHttpModule } from '../../../src/modules/tenancy/tenancy.http.module.js';
 import { TenancyModule } from '../../../src/modules/tenancy/tenancy.module.js';
-import { TenantProvisioning } from '../../../src/modules/tenancy/tenancy.provisioning.js';
+import { TenantProvisioning, type ProvisionedTenant } from '../../../src/modules/tenancy/tenancy.provisioning.js';
 import { SIGN_IN_LIMITS, type SignInLimits } from '../../../src/modules/tenancy/sign-in-throttle.js';
 import { Access, CurrentActor, Scope } from '../../../src/platform/access/access.decorator.js';
 import { AccessModule } from '../../../src/platform/access/access.module.js';
@@ -16,6 +16,7 @@ import { ConfigModule } from '../../../src/platform/config/config.module.js';
 import { parseSettings, SETTINGS, type Settings } from '../../../src/platform/config/settings.js';
 import type { Actor } from '../../../src/platform/context/actor.js';
 import { currentContext, type RequestContext } from '../../../src/platform/context/request-context.js';
+import { ResealingModule } from '../../../src/platform/crypto/resealing.module.js';
 import { DatabaseModule } from '../../../src/platform/database/database.module.js';
 import type { TenantScope } from '../../../src/platform/database/tenant-scope.js';
 import { configureHttpApp } from '../../../src/platform/http/configure-app.js';
@@ -83,9 +84,22 @@ export function emailOf(role: Role): string {
 
 /** The tenancy part of the API on a database of its own: Contoso with one user per role, Fabrikam with an owner. */
 export async function startTenancyApp(
-  options: { limits?: SignInLimits; environment?: Settings['environment'] } = {},
+  options: {
+    limits?: SignInLimits;
+    environment?: Settings['environment'];
+    /** Settings beside the usual ones. */
+    env?: NodeJS.ProcessEnv;
+    /** Contoso's directory; a random one otherwise. */
+    entraTenantId?: string;
+    /** A database that outlives the application. */
+    db?: TestDatabase;
+    /** False: the database has its tenants already. */
+    provision?: boolean;
+    /** Handlers of the test's own. */
+    controllers?: Class[];
+  } = {},
 ): Promise<TenancyApp> {
-  const db = await createTestDatabase();
+  const db = options.db ?? (await createTestDatabase());
   const production = options.environment === 'production';
   const settings = parseSettings({
     NODE_ENV: options.environment ?? 'test',
@@ -95,6 +109,7 @@ export async function startTenancyApp(
     PUBLIC_URL: production ? 'https://atlas.example' : 'http://atlas.example',
     TRUST_PROXY: production ? 'true' : 'false',
     WEB_DIR: 'web/dist',
+    ...options.env,
   });
   const many = { attempts: 1000, windowSeconds: 60 };
   const testing = await Test.createTestingModule({
@@ -104,10 +119,12 @@ export async function startTenancyApp(
       LiveModule,
       AccessModule,
       HealthModule,
+      ResealingModule,
       TenancyModule,
       TenancyHttpModule,
       ProbeModule,
     ],
+    controllers: options.controllers ?? [],
   })
     .overrideProvider(SETTINGS)
     .useValue(settings)
@@ -118,7 +135,30 @@ export async function startTenancyApp(
   configureHttpApp(app, settings);
   await app.init();
 
-  const entraTenantId = randomUUID();
+  const entraTenantId = options.entraTenantId ?? randomUUID();
+  const [contoso, fabrikam] = options.provision === false ? [] : await provision(app, entraTenantId);
+  const http = (): ReturnType<typeof request> => request(app.getHttpServer());
+  return {
+    app,
+    db,
+    settings,
+    contoso: contoso?.tenantId ?? '',
+    fabrikam: fabrikam?.tenantId ?? '',
+    entraTenantId,
+    http,
+    signIn: async (email) => {
+      const answer = await http().post('/api/v1/auth/login').send({ email, password: PASSWORD }).expect(200);
+      return cookieOf(answer);
+    },
+    close: async () => {
+      await app.close();
+      if (options.db === undefined) await db.close();
+    },
+  };
+}
+
+/** Contoso and Fabrikam. */
+async function provision(app: NestExpressApplication, entraTenantId: string): Promise<ProvisionedTenant[]> {
   const provisioning = app.get(TenantProvisioning);
   const contoso = await provisioning.provision({
     name: 'Contoso',
@@ -136,24 +176,7 @@ export async function startTenancyApp(
     entraTenantId: randomUUID(),
     members: [{ email: 'owner@fabrikam.example', name: 'Owner of Fabrikam', password: PASSWORD, role: 'Owner' }],
   });
-  const http = (): ReturnType<typeof request> => request(app.getHttpServer());
-  return {
-    app,
-    db,
-    settings,
-    contoso: contoso.tenantId,
-    fabrikam: fabrikam.tenantId,
-    entraTenantId,
-    http,
-    signIn: async (email) => {
-      const answer = await http().post('/api/v1/auth/login').send({ email, password: PASSWORD }).expect(200);
-      return cookieOf(answer);
-    },
-    close: async () => {
-      await app.close();
-      await db.close();
-    },
-  };
+  return [contoso, fabrikam];
 }
 
 /** The cookies of an answer as a Cookie header. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { SealedColumn } from '../../../platform/crypto/sealed-columns.js';
 import { SecretBox } from '../../../platform/crypto/secret-box.js';
 import type { OpenTarget, SealedTarget } from './channel.js';
 
@@ -44,3 +45,17 @@ export class ChannelVault {
 function purposeOf(tenantId: string, channelId: string, field: Field): string {
   return `notification_channels/${tenantId}/${channelId}/${field}`;
 }
+
+/** Where the vault's bytes are kept. */
+export const CHANNEL_SECRETS: readonly SealedColumn[] = (
+  [
+    ['sealed_url', 'url'],
+    ['sealed_secret', 'secret'],
+    ['sealed_previous_secret', 'secret'],
+  ] as const
+).map(([column, field]) => ({
+  table: 'notification_channels',
+  column,
+  key: ['tenant_id', 'id'],
+  purpose: ([tenantId = '', channelId = '']) => purposeOf(tenantId, channelId, field),
+}));

@@ -50,10 +50,17 @@ export class PassportAuthentication extends RequestAuthentication {
       const done = (error: Error | null, user?: Principal | false): void => {
         if (error) return reject(error);
         if (!user) return reject(new InvalidCredentials());
-        request.logIn(user, (failure?: Error) => (failure ? reject(failure) : resolve(user)));
+        this.begin(request, user).then(() => resolve(user), reject);
       };
       const authenticate = this.passport.authenticate('local', done) as RequestHandler;
       void authenticate(request, response, reject);
+    });
+  }
+
+  /** Begins a session of this person, whose id was never known to anyone before; it is stored when this resolves. */
+  begin(request: Request, user: Principal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      request.logIn(user, (failure?: Error) => (failure ? reject(failure) : resolve()));
     });
   }
 

@@ -1,4 +1,6 @@
+import { ApiProperty } from '@nestjs/swagger';
 import type { Role } from '#libs/access-model/src/permissions.js';
+import type { CredentialKind } from '../data/graph-connection.repository.js';
 
 export class TenantListAnswer {
   id!: string;
@@ -12,13 +14,16 @@ export class TenantPage {
   nextCursor!: string | null;
 }
 
-export class GraphConnectionAnswer {
-  clientId!: string;
+export class TenantConnectionAnswer {
+  @ApiProperty({ enum: ['secret', 'certificate'] })
+  kind!: CredentialKind;
+  /** The last four characters of the client id. */
+  clientIdEnd!: string;
   updatedAt!: string;
 }
 
 export class TenantAnswer extends TenantListAnswer {
   entraTenantId!: string;
   /** Null until an owner connects the tenant. */
-  graphConnection!: GraphConnectionAnswer | null;
+  graphConnection!: TenantConnectionAnswer | null;
 }

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { createGraphClient, type GraphClient } from '#libs/graph-client/src/graph-client.js';
+import { createMsalTokenSource } from '#libs/graph-client/src/token-source.js';
+import { SETTINGS, type Settings } from '../../platform/config/settings.js';
+import type { TenantScope } from '../../platform/database/tenant-scope.js';
+import { GraphObservation } from '../../platform/telemetry/graph-observation.js';
+import { TenancyFacade } from './tenancy.facade.js';
+
+/** Where a tenant's Graph client comes from. */
+export abstract class GraphClients {
+  /** @throws DomainError `graph.not_connected` for a tenant without a connection */
+  abstract forTenant(scope: TenantScope): Promise<GraphClient>;
+}
+
+interface KeptClient {
+  client: GraphClient;
+  /** Of the secret or the private key. */
+  credentialDigest: string;
+}
+
+/**
+ * One client for each directory and app, kept for the life of the process, so that all work of a tenant shares its
+ * request budgets and its token. A new credential makes a new client.
+ */
+@Injectable()
+export class TenancyGraphClients extends GraphClients {
+  private readonly kept = new Map<string, KeptClient>();
+
+  constructor(
+    private readonly tenancy: TenancyFacade,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly observer: GraphObservation,
+  ) {
+    super();
+  }
+
+  override async forTenant(scope: TenantScope): Promise<GraphClient> {
+    const connection = await this.tenancy.graphConnection(scope);
+    const { graphOrigin, loginOrigin, loginAuthority } = this.settings.graph;
+    const key = JSON.stringify([connection.entraTenantId, connection.clientId]);
+    const credential = connection.clientSecret ?? JSON.stringify(connection.certificate);
+    const credentialDigest = createHash('sha256').update(credential).digest('hex');
+    const kept = this.kept.get(key);
+    if (kept?.credentialDigest === credentialDigest) return kept.client;
+    const tokens = createMsalTokenSource({ ...connection, loginOrigin, loginAuthority });
+    const client = createGraphClient({ graphOrigin, tokens, observer: this.observer });
+    this.kept.set(key, { client, credentialDigest });
+    return client;
+  }
+}
