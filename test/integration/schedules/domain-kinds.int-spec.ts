@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
+import { DirectoryModule } from '../../../src/modules/directory/directory.module.js';
 import { DriftModule } from '../../../src/modules/drift/drift.module.js';
 import { InventoryModule } from '../../../src/modules/inventory/inventory.module.js';
 import { ScheduleKinds } from '../../../src/modules/schedules/schedule-kinds.js';
@@ -22,7 +23,7 @@ describe('schedules of the domain modules', () => {
   beforeAll(async () => {
     db = await createTestDatabase();
     clock = new ManualClock(new Date('2026-05-12T10:00:00Z'));
-    app = await startScheduler(testSettings(db.url), clock, undefined, [InventoryModule, DriftModule]);
+    app = await startScheduler(testSettings(db.url), clock, undefined, [DirectoryModule, InventoryModule, DriftModule]);
     tenant = await aTenant(db.database);
     manager = await aMember(db.database, tenant, 'Manager');
   });
@@ -42,6 +43,7 @@ describe('schedules of the domain modules', () => {
   it('are offered to a manager', () => {
     expect(app.get(ScheduleKinds, { strict: false }).list('Manager')).toEqual(
       expect.arrayContaining([
+        { kind: 'directory_groups.sync', label: 'Group sync' },
         { kind: 'drift.generate', label: 'Drift comparison' },
         { kind: 'inventory.sync', label: 'Inventory sync' },
       ]),
