@@ -100,6 +100,7 @@ async function startSimulator(
             GRAPH_SIMULATOR_PORT: String(port),
             GRAPH_SIMULATOR_CONTROL_PORT: String(controlPort),
             GRAPH_SIMULATOR_DATA: plan.dataDir ?? '',
+            GRAPH_SIMULATOR_DEMO: plan.demo ?? '',
           },
           logFile,
         }),

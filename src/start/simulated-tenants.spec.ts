@@ -18,7 +18,7 @@ describe('the tenants that a start simulates', () => {
   };
   const policy = JSON.stringify({ '@odata.type': '#microsoft.graph.windows10CompliancePolicy', id: '1' });
   const shown = async (dataDir: string | undefined): Promise<[string, boolean][]> =>
-    (await simulatedTenants(dataDir)).tenants.map(({ name, objects }) => [name, objects.length > 1]);
+    (await simulatedTenants({ dataDir })).tenants.map(({ name, objects }) => [name, objects.length > 1]);
 
   it('are the demo tenants when no folder is named, or an empty one', async () => {
     const demo = [
@@ -50,10 +50,16 @@ describe('the tenants that a start simulates', () => {
   it('go on without a corrupt file, which is named', async () => {
     await put('Litware/policy.json', policy);
     await put('Litware/Compliance/cut off.json', policy.slice(0, 20));
-    const { tenants, unreadable } = await simulatedTenants(dir);
+    const { tenants, unreadable } = await simulatedTenants({ dataDir: dir });
     expect(tenants[0]?.objects).toHaveLength(1);
     expect(unreadable).toEqual([
       { file: 'Litware/Compliance/cut off.json', reason: expect.stringContaining('it is no JSON') },
     ]);
+  });
+
+  it('has a generated tenant in the first place when one is named', async () => {
+    const { tenants } = await simulatedTenants({ demo: 'smb' });
+    expect(tenants.map(({ name }) => name)).toEqual([expect.stringContaining('Adatum'), 'Fabrikam']);
+    expect(tenants[0]?.objects.length).toBeGreaterThan(100);
   });
 });

@@ -5,7 +5,10 @@ import type { SimulatorReady } from './simulator-messages.js';
 
 /** Serves the simulator on the ports and the data that the parent process put into the environment. */
 async function serve(): Promise<void> {
-  const { tenants, unreadable } = await simulatedTenants(process.env.GRAPH_SIMULATOR_DATA);
+  const { tenants, unreadable } = await simulatedTenants({
+    dataDir: process.env.GRAPH_SIMULATOR_DATA,
+    demo: process.env.GRAPH_SIMULATOR_DEMO,
+  });
   const simulator = createGraphSimulator({
     port: Number(process.env.GRAPH_SIMULATOR_PORT),
     controlPort: Number(process.env.GRAPH_SIMULATOR_CONTROL_PORT),

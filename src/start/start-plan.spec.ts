@@ -30,6 +30,15 @@ describe('parseStartPlan', () => {
     });
   });
 
+  it('takes a generated tenant, unless a folder says already what to simulate', () => {
+    expect(parseStartPlan({ GRAPH_SIMULATOR_DEMO: 'enterprise' }).simulator).toMatchObject({ demo: 'enterprise' });
+    expect(parseStartPlan({ GRAPH_SIMULATOR_DEMO: 'contoso' }).simulator).not.toHaveProperty('demo');
+    expect(() => parseStartPlan({ GRAPH_SIMULATOR_DEMO: 'huge' })).toThrow('GRAPH_SIMULATOR_DEMO must be one of');
+    expect(() => parseStartPlan({ GRAPH_SIMULATOR_DEMO: 'smb', GRAPH_SIMULATOR_DATA: '/srv/tenants' })).toThrow(
+      'GRAPH_SIMULATOR_DATA and GRAPH_SIMULATOR_DEMO both say what to simulate; give one.',
+    );
+  });
+
   it('puts the control port behind the simulator port that a person named, and leaves both there', () => {
     const { simulator } = parseStartPlan({ PORT: '3100', GRAPH_SIMULATOR_PORT: '5000' });
     expect(simulator).toEqual({ port: 5000, controlPort: 5001, portsAreFlexible: false });

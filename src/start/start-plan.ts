@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { TENANT_SIZES, type TenantSize } from '#libs/graph-simulator/src/demo/generated/tenant-sizes.js';
 import { SettingsError, SettingsReader } from '../platform/config/settings-reader.js';
 
 export interface SimulatorPlan {
@@ -8,6 +9,8 @@ export interface SimulatorPlan {
   portsAreFlexible: boolean;
   /** A folder with one folder per simulated tenant; absent: the built-in demo tenants. */
   dataDir?: string;
+  /** The generated tenant that takes Contoso's place; absent: Contoso itself. */
+  demo?: TenantSize;
 }
 
 /** What `npm start` was asked for. */
@@ -34,11 +37,13 @@ export function parseStartPlan(env: NodeJS.ProcessEnv): StartPlan {
   const read = new SettingsReader(env);
   const given = (name: string): boolean => (env[name]?.trim() ?? '') !== '';
   const simulatorPort = read.integer('GRAPH_SIMULATOR_PORT', { min: 1, max: 65534 }, DEFAULT_SIMULATOR_PORT);
+  const demo = read.oneOf('GRAPH_SIMULATOR_DEMO', ['contoso', ...TENANT_SIZES], 'contoso');
   const simulator: SimulatorPlan = {
     port: simulatorPort,
     controlPort: read.integer('GRAPH_SIMULATOR_CONTROL_PORT', PORT_RANGE, simulatorPort + 1),
     portsAreFlexible: given('PORT') && !given('GRAPH_SIMULATOR_PORT') && !given('GRAPH_SIMULATOR_CONTROL_PORT'),
     ...(given('GRAPH_SIMULATOR_DATA') ? { dataDir: path.resolve(read.text('GRAPH_SIMULATOR_DATA')) } : {}),
+    ...(demo === 'contoso' ? {} : { demo }),
   };
   const databaseUrl = read.optionalUrl('DATABASE_URL', ['postgres', 'postgresql']);
   const redisUrl = read.optionalUrl('REDIS_URL', ['redis', 'rediss']);
@@ -51,6 +56,9 @@ export function parseStartPlan(env: NodeJS.ProcessEnv): StartPlan {
     ...(given('DEMO_PASSWORD') ? { demoPassword: read.secret('DEMO_PASSWORD', 8) } : {}),
   };
   read.throwFaults();
+  if (simulator.dataDir !== undefined && simulator.demo !== undefined) {
+    throw new SettingsError(['GRAPH_SIMULATOR_DATA and GRAPH_SIMULATOR_DEMO both say what to simulate; give one.']);
+  }
   if (plan.simulator) requireDistinct({ PORT: plan.port, ...portsOf(plan.simulator) });
   return plan;
 }
