@@ -1,21 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { POLICY_TYPES, policyType } from '#libs/graph-client/src/catalogue/policy-types.js';
+import { POLICY_TYPES } from '#libs/graph-client/src/catalogue/policy-types.js';
 import type { TenantScope } from '../../platform/database/tenant-scope.js';
 import { AccessDenied } from '../../platform/errors/domain-error.js';
 import { decodeCursor, pageOf, type PageQuery } from '../../platform/http/page.js';
-import { PolicyRepository, type PolicyFilter, type PolicyRow, type VersionRow } from './data/policy.repository.js';
+import type { PolicyFilter } from './data/policy-filter.js';
+import { PolicyRepository, type ListedPolicyRow, type PolicyOrder } from './data/policy.repository.js';
 import { SyncRunRepository, type SyncRunRow } from './data/sync-run.repository.js';
 import type {
   PolicyDetailDto,
-  PolicyDto,
   PolicyPageDto,
   PolicyTypesDto,
-  PolicyVersionDto,
   PolicyVersionPageDto,
   SyncRunDto,
   SyncRunPageDto,
 } from './http/inventory.dto.js';
-import { readableInstances } from './policy/readable-setting.js';
+import { policyOf, settingsOf, versionOf } from './policy-view.js';
 
 type PageOptions = Pick<PageQuery, 'cursor' | 'limit'>;
 
@@ -27,28 +26,30 @@ export class InventoryPages {
     private readonly runs: SyncRunRepository,
   ) {}
 
-  /** By name; the keyset is `(lower(name), id)`. */
-  async policies(scope: TenantScope, filter: PolicyFilter, page: PageOptions): Promise<PolicyPageDto> {
-    const after = decodeCursor(page.cursor, ['text', 'id']);
-    const rows = await this.policyRows.page(scope, filter, after, page.limit + 1);
-    return pageOf(rows, page.limit, (row) => [row.sort_name, row.id], policyOf);
+  /** The keyset is the name in lower case, or the time of the last change, and the id. */
+  async policies(
+    scope: TenantScope,
+    filter: PolicyFilter,
+    order: PolicyOrder,
+    page: PageOptions,
+  ): Promise<PolicyPageDto> {
+    const after = decodeCursor(page.cursor, [order === 'name' ? 'text' : 'time', 'id']);
+    const rows = await this.policyRows.page(scope, filter, order, after, page.limit + 1);
+    const keyOf = (row: ListedPolicyRow) => [order === 'name' ? row.sort_name : row.changed_key, row.id];
+    return pageOf(rows, page.limit, keyOf, policyOf);
   }
 
   /** @throws AccessDenied for a policy that is not this tenant's, foreign and unknown alike */
   async policy(scope: TenantScope, id: string): Promise<PolicyDetailDto> {
     const row = await this.policyRows.find(scope, id);
     if (!row) throw new AccessDenied();
-    const { description, settings, properties, assignments } = row.content;
+    const { settings, properties, assignments } = row.content;
     const coverage = await this.runs.newestCoverage(scope, row.type);
     return {
       ...policyOf(row),
-      description,
       contentHash: row.content_hash,
       versionCount: row.versions,
-      settings: Object.entries(settings).map(([settingDefinitionId, instances]) => ({
-        settingDefinitionId,
-        value: readableInstances(instances),
-      })),
+      settings: settingsOf(settings),
       properties,
       assignments,
       completeness: row.completeness,
@@ -86,47 +87,18 @@ export class InventoryPages {
 
   /** Every type that a sync can read, in one page. */
   policyTypes(): PolicyTypesDto {
-    const items = POLICY_TYPES.map(({ key, label, category, permission }) => ({ key, label, category, permission }));
+    const items = POLICY_TYPES.map(({ key, label, category, collection }) => ({
+      key,
+      label,
+      category,
+      permission: collection.permissions.read[0] ?? '',
+    }));
     return { items, nextCursor: null };
   }
 }
 
 function before(page: PageOptions): string | undefined {
   return decodeCursor(page.cursor, ['id'])?.[0];
-}
-
-function policyOf(row: PolicyRow): PolicyDto {
-  const type = policyType(row.type);
-  return {
-    id: row.id,
-    type: row.type,
-    typeLabel: type?.label ?? row.type,
-    category: type?.category ?? 'Other',
-    externalId: row.external_id,
-    name: row.name,
-    platform: row.platform,
-    versionId: row.version_id,
-    present: row.present,
-    complete: row.completeness.complete,
-    firstSeenAt: row.first_seen_at.toISOString(),
-    changedAt: row.changed_at.toISOString(),
-    removedAt: row.removed_at?.toISOString() ?? null,
-  };
-}
-
-function versionOf(row: VersionRow): PolicyVersionDto {
-  return {
-    id: row.id,
-    name: row.name,
-    platform: row.platform,
-    contentHash: row.content_hash,
-    bodyHash: row.body_hash,
-    assignmentsHash: row.assignments_hash,
-    completeness: row.completeness,
-    current: row.current,
-    periods: row.periods,
-    createdAt: row.created_at.toISOString(),
-  };
 }
 
 function syncRunOf(row: SyncRunRow): SyncRunDto {
@@ -141,5 +113,6 @@ function syncRunOf(row: SyncRunRow): SyncRunDto {
     coverage: row.coverage,
     startedAt: row.started_at.toISOString(),
     finishedAt: row.finished_at?.toISOString() ?? null,
+    progress: row.progress,
   };
 }

@@ -132,14 +132,15 @@ export class InventoryFacade {
     return rows.map(currentOf);
   }
 
-  /** The policies that the tenant has, by name; `types` are keys, `text` is a part of the name in any case. */
+  /** The policies that the tenant has, by name; `types` are keys, `text` is a part of the name or description in any case. */
   async *presentPolicies(
     scope: TenantScope,
     filter: { types?: readonly string[]; text?: string },
   ): AsyncGenerator<CurrentPolicy> {
     let after: readonly string[] | undefined;
     for (;;) {
-      const rows = await this.policies.page(scope, { ...filter, includeRemoved: false }, after, POLICIES_AT_ONCE);
+      const narrowed = { ...filter, includeRemoved: false };
+      const rows = await this.policies.page(scope, narrowed, 'name', after, POLICIES_AT_ONCE);
       yield* rows.map(currentOf);
       const last = rows.at(-1);
       if (last === undefined || rows.length < POLICIES_AT_ONCE) return;

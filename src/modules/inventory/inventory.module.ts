@@ -1,34 +1,58 @@
 import { Module } from '@nestjs/common';
 import { OperationsModule } from '../operations/operations.module.js';
+import { GraphClientsModule } from '../tenancy/graph-clients.module.js';
 import { TenancyModule } from '../tenancy/tenancy.module.js';
+import { PolicyFacetsRepository } from './data/policy-facets.repository.js';
 import { PolicyRepository } from './data/policy.repository.js';
 import { ReadingWriter } from './data/reading-writer.js';
+import { ReferenceRepository } from './data/reference.repository.js';
+import { SettingNameRepository } from './data/setting-name.repository.js';
 import { SyncRunRepository } from './data/sync-run.repository.js';
 import { VersionWriter } from './data/version-writer.js';
 import { InventoryFacade } from './inventory.facade.js';
+import { InventoryFacets } from './inventory-facets.js';
 import { InventoryPages } from './inventory-pages.js';
 import { InventoryService } from './inventory.service.js';
+import { PolicyHistory } from './policy-history.js';
+import { PolicyImportService } from './interchange/policy-import.service.js';
 import { InventorySyncPreparation } from './runs/inventory-sync.preparation.js';
 import { InventorySyncProcessor } from './runs/inventory-sync.processor.js';
-import { GraphClients, TenancyGraphClients } from './sync/graph-clients.js';
+import { PolicyDependencies } from './policy-dependencies.js';
+import { PolicySettingNames } from './policy-setting-names.js';
 import { InventorySync } from './sync/inventory-sync.js';
 
 /** Policies, their versions and syncs; safe in both processes. */
 @Module({
-  imports: [TenancyModule, OperationsModule],
+  imports: [TenancyModule, GraphClientsModule, OperationsModule],
   providers: [
     InventoryFacade,
+    InventoryFacets,
     InventoryPages,
     InventoryService,
     InventorySync,
     InventorySyncPreparation,
     InventorySyncProcessor,
+    PolicyFacetsRepository,
+    PolicyHistory,
+    PolicyImportService,
+    PolicyDependencies,
+    PolicySettingNames,
     PolicyRepository,
     ReadingWriter,
+    ReferenceRepository,
+    SettingNameRepository,
     SyncRunRepository,
     VersionWriter,
-    { provide: GraphClients, useClass: TenancyGraphClients },
   ],
-  exports: [InventoryFacade, InventoryPages, InventoryService],
+  exports: [
+    InventoryFacade,
+    InventoryFacets,
+    InventoryPages,
+    InventoryService,
+    PolicyDependencies,
+    PolicyHistory,
+    PolicyImportService,
+    PolicySettingNames,
+  ],
 })
 export class InventoryModule {}

@@ -6,12 +6,13 @@ import {
   type RunProcessor,
   type WorkResult,
 } from '#libs/run-kit/src/run-processor.js';
+import type { Layout } from '#libs/policy-folders/src/folder-names.js';
 import type { TenantScope } from '../../platform/database/tenant-scope.js';
 import { InventoryFacade, type CurrentPolicy } from '../../modules/inventory/inventory.facade.js';
 import { scopeOfRun } from '../../modules/operations/run-scope.js';
 import { ArchiveWriter, MOST_FILES } from './archive/archive-writer.js';
 import { archiveEntry } from './archive/archive-entry.js';
-import { BulkExport, type BulkExportPayload } from './bulk-export.run-type.js';
+import { BulkExport, DEFAULT_LAYOUT, type BulkExportPayload } from './bulk-export.run-type.js';
 import { PolicyExportRepository, type PolicyExportRow } from './data/policy-export.repository.js';
 import { PolicySelection } from './policy-selection.js';
 
@@ -38,7 +39,8 @@ export class BulkExportProcessor implements RunProcessor<BulkExportPayload> {
     if (exportable.length > MOST_FILES) return { stop: 'aborted', reasonCode: 'policy_export.too_large' };
     context.progress({ total: exportable.length + refused.length, processed: refused.length, failed: refused.length });
     const written: RunItem[] = [];
-    const archive = exportable.length > 0 ? await this.write(scope, exportable, context, written) : undefined;
+    const layout = payload.layout ?? DEFAULT_LAYOUT;
+    const archive = exportable.length > 0 ? await this.write(scope, exportable, layout, context, written) : undefined;
     for (const item of [...refused, ...written]) context.item(item);
     return { stop: 'finished', ...(archive ? { context: contextOf(archive) } : {}) };
   }
@@ -47,6 +49,7 @@ export class BulkExportProcessor implements RunProcessor<BulkExportPayload> {
   private async write(
     scope: TenantScope,
     policies: CurrentPolicy[],
+    layout: Layout,
     context: RunContext,
     written: RunItem[],
   ): Promise<PolicyExportRow> {
@@ -55,7 +58,7 @@ export class BulkExportProcessor implements RunProcessor<BulkExportPayload> {
     try {
       for (let at = 0; at < ordered.length; at += POLICIES_AT_ONCE) {
         await context.checkLease();
-        await this.addChunk(scope, archive, ordered.slice(at, at + POLICIES_AT_ONCE), written);
+        await this.addChunk(scope, archive, ordered.slice(at, at + POLICIES_AT_ONCE), layout, written);
         context.progress({ processed: written.length, success: written.length });
       }
       return await archive.finish();
@@ -69,6 +72,7 @@ export class BulkExportProcessor implements RunProcessor<BulkExportPayload> {
     scope: TenantScope,
     archive: ArchiveWriter,
     policies: CurrentPolicy[],
+    layout: Layout,
     written: RunItem[],
   ): Promise<void> {
     const stored = await this.inventory.storedVersions(
@@ -78,7 +82,7 @@ export class BulkExportProcessor implements RunProcessor<BulkExportPayload> {
     for (const policy of policies) {
       const object = stored.get(policy.versionId);
       if (object === undefined) throw new Error(`Policy ${policy.policyId} has no stored version.`);
-      const { path, text } = archiveEntry(policy, object);
+      const { path, text } = archiveEntry(layout, policy, object);
       await archive.add(path, text);
       written.push({ itemId: policy.policyId, kind: 'policy', name: policy.name, result: 'success' });
     }

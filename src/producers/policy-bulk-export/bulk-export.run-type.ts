@@ -9,8 +9,11 @@ import {
   MaxLength,
   MinLength,
 } from 'class-validator';
-import { POLICY_TYPE_KEYS, type PolicyTypeKey } from '#libs/graph-client/src/catalogue/policy-type.js';
+import { POLICY_TYPES } from '#libs/graph-client/src/catalogue/policy-types.js';
+import { LAYOUTS, type Layout } from '#libs/policy-folders/src/folder-names.js';
 import { defineRunType } from '#libs/run-kit/src/run-type.js';
+
+export const DEFAULT_LAYOUT: Layout = 'intuneManagement';
 
 /** The most policies that one export names by id; a whole tenant fits, and needs no ids. */
 const MOST_IDS = 5_000;
@@ -31,15 +34,20 @@ export class BulkExportPayload {
   @IsOptional()
   @IsArray()
   @ArrayNotEmpty()
-  @IsIn(POLICY_TYPE_KEYS, { each: true })
-  types?: PolicyTypeKey[];
+  @IsIn(POLICY_TYPES.map(({ key }) => key), { each: true })
+  types?: string[];
 
-  /** A part of the name, in any case. */
+  /** A part of the name or of the description, in any case. */
   @IsOptional()
   @IsString()
   @MinLength(1)
   @MaxLength(200)
   q?: string;
+
+  /** Which tool's folders the archive has; IntuneManagement's when left out. */
+  @IsOptional()
+  @IsIn(LAYOUTS)
+  layout?: Layout;
 }
 
 export const BulkExport = defineRunType({
@@ -59,10 +67,11 @@ export const BulkExport = defineRunType({
   },
   access: 'inventory:export',
   queue: 'policy-export',
-  identity: ({ policyIds, types, q }) => ({
+  identity: ({ policyIds, types, q, layout }) => ({
     policyIds: policyIds ? [...new Set(policyIds)].sort() : null,
     types: types ? [...new Set(types)].sort() : null,
     q: q?.toLowerCase() ?? null,
+    layout: layout ?? DEFAULT_LAYOUT,
   }),
   relatedLinks: ({ context }) => {
     const { exportId } = context;

@@ -31,12 +31,13 @@ export class PolicyExportsService {
    * @throws AmbiguousSelection
    */
   start(scope: TenantScope, actor: Actor, selection: BulkExportPayload): Promise<StartedRun> {
-    const { policyIds, types, q } = selection;
+    const { policyIds, types, q, layout } = selection;
     if (policyIds && (types ?? q) !== undefined) throw new AmbiguousSelection();
     return this.operations.start(scope, actor, BulkExport, {
       ...(policyIds ? { policyIds: [...new Set(policyIds)] } : {}),
       ...(types ? { types: [...new Set(types)] } : {}),
       ...(q === undefined ? {} : { q }),
+      ...(layout === undefined ? {} : { layout }),
     });
   }
 

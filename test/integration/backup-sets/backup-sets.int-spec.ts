@@ -9,7 +9,7 @@ import type { OperationRunService } from '../../../src/modules/operations/operat
 import { AuditTrail } from '../../../src/platform/audit/audit-trail.js';
 import { aMember, aTenant, type TenantRow, type UserRow } from '../../support/builders.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
-import { readingOf, SyncedInventory } from '../drift/synced-inventory.js';
+import { readingOf, SyncedInventory, withUnread } from '../drift/synced-inventory.js';
 
 const OPTIONS = { includeAssignments: true, includeScopeTags: false };
 const DENIED = { code: 'access.denied' };
@@ -146,16 +146,7 @@ describe('backup sets in PostgreSQL', () => {
     const { A = '', B = '' } = await synced([policy('A'), policy('B')]);
     await add(id, [A], '50');
     await expect(service.find(tenant.scope, id)).resolves.toMatchObject({ itemCount: 1, complete: true });
-    const reading = readingOf(TYPE, [policy('A')]);
-    const proof = { settingsExpected: 2, settingsStored: 1, assignmentsRead: true, secretsMasked: 0, complete: false };
-    await inventory.sync(tenant.scope, [
-      {
-        ...reading,
-        coverage: { type: TYPE, state: 'partial', policies: 2, reasonCode: 'inventory.type_partial' },
-        listed: new Set(['ext-A', 'ext-B']),
-        incomplete: [{ externalId: 'ext-B', completeness: proof }],
-      },
-    ]);
+    await inventory.sync(tenant.scope, [withUnread(readingOf(TYPE, [policy('A')]), 'ext-B')]);
     await add(id, [B], '51');
     await expect(service.find(tenant.scope, id)).resolves.toMatchObject({ itemCount: 2, complete: false });
   });

@@ -8,12 +8,11 @@ import { DriftGenerateProcessor } from '../../../src/modules/drift/runs/drift-ge
 import { DriftGenerate } from '../../../src/modules/drift/runs/drift-generate.run-type.js';
 import type { JsonObject } from '../../../src/modules/inventory/policy/json.js';
 import { normalisedName } from '../../../src/modules/inventory/policy/normalised-name.js';
-import type { TypeReading } from '../../../src/modules/inventory/sync/read-type.js';
 import { AuditTrail } from '../../../src/platform/audit/audit-trail.js';
 import { aTenant, type TenantRow } from '../../support/builders.js';
 import { describeIfShared, SHARED_DIR } from '../../support/requirements.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
-import { readingOf, SyncedInventory, unreadable } from './synced-inventory.js';
+import { readingOf, SyncedInventory, unreadable, type TypeReading } from './synced-inventory.js';
 
 const EXPORTS = path.join(SHARED_DIR, 'data/openintunebaseline');
 const TYPE_OF_FOLDER: Record<string, string> = {

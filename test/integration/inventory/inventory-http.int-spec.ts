@@ -6,8 +6,12 @@ import request from 'supertest';
 import { CoverageWords } from '../../../src/modules/inventory/http/coverage-words.js';
 import { InventoryController } from '../../../src/modules/inventory/http/inventory.controller.js';
 import type { PolicyDto, PolicyTypeDto, TypeCoverageDto } from '../../../src/modules/inventory/http/inventory.dto.js';
+import { PolicyFacetsRepository } from '../../../src/modules/inventory/data/policy-facets.repository.js';
+import { PolicyRepository } from '../../../src/modules/inventory/data/policy.repository.js';
+import { InventoryFacets } from '../../../src/modules/inventory/inventory-facets.js';
 import { InventoryPages } from '../../../src/modules/inventory/inventory-pages.js';
 import { InventoryService } from '../../../src/modules/inventory/inventory.service.js';
+import { PolicyHistory } from '../../../src/modules/inventory/policy-history.js';
 import { FailureCatalogue } from '../../../src/modules/operations/failures/failure-catalogue.js';
 import { MonitoringService } from '../../../src/modules/operations/monitoring.service.js';
 import { OperationsFacade } from '../../../src/modules/operations/operations.facade.js';
@@ -48,6 +52,11 @@ describe('the inventory API', () => {
         { provide: MonitoringService, useValue: {} },
         InventoryService,
         { provide: InventoryPages, useValue: contoso.pages },
+        {
+          provide: InventoryFacets,
+          useValue: new InventoryFacets(new PolicyFacetsRepository(contoso.db.tenantDatabase)),
+        },
+        { provide: PolicyHistory, useValue: new PolicyHistory(new PolicyRepository(contoso.db.tenantDatabase)) },
         { provide: OperationRunService, useValue: operations },
       ],
     }).compile();
@@ -93,9 +102,9 @@ describe('the inventory API', () => {
     const [some] = all.filter(({ type }) => type === 'settingsCatalog');
     const part = (some?.name ?? '').slice(2, 10).toUpperCase();
     const { body } = await get('/policies').query({ type: 'settingsCatalog', q: part }).expect(200);
-    const wanted = all.filter(
-      ({ type, name }) => type === 'settingsCatalog' && name.toLowerCase().includes(part.toLowerCase()),
-    );
+    const wanted = all.filter(({ type, name, description }) => {
+      return type === 'settingsCatalog' && `${name}\n${description}`.toLowerCase().includes(part.toLowerCase());
+    });
     expect(body.items).toEqual(wanted);
     const two = await get('/policies').query({ type: 'settingsCatalog,deviceCompliancePolicy', limit: 100 });
     expect(two.body.items).toHaveLength(
@@ -103,8 +112,34 @@ describe('the inventory API', () => {
     );
     for (const q of ['%', '_', "'", '\\']) {
       const answer = await get('/policies').query({ q, limit: 100 }).expect(200);
-      expect(answer.body.items).toEqual(all.filter(({ name }) => name.includes(q)));
+      expect(answer.body.items).toEqual(all.filter((policy) => `${policy.name}\n${policy.description}`.includes(q)));
     }
+  });
+
+  it('counts what the list can be narrowed to, and refuses what it cannot', async () => {
+    const { body } = await get('/policies/facets').query({ platform: 'windows', category: 'Compliance' }).expect(200);
+    const list = await get('/policies').query({ platform: 'windows', category: 'Compliance', limit: 100 }).expect(200);
+    expect(body.total).toBe(list.body.items.length);
+    expect(body.type).toEqual([{ value: 'deviceCompliancePolicy', label: expect.any(String), count: body.total }]);
+    for (const wrong of [{ coverage: 'other' }, { assignment: 'maybe' }, { cursor: 'x' }, { limit: '3' }]) {
+      await get('/policies/facets').query(wrong).expect(422);
+    }
+    await get('/policies').query({ sort: 'type' }).expect(422);
+    const newest = await get('/policies').query({ sort: 'changed', limit: 1 }).expect(200);
+    await get('/policies').query({ sort: 'changed', limit: 1, cursor: newest.body.nextCursor }).expect(200);
+  });
+
+  it('shows a version with what is in it, and the diff of two', async () => {
+    const [policy] = (await everyPolicy(100)).filter(({ type }) => type === 'settingsCatalog');
+    const address = `/policies/${policy?.id}`;
+    const { body } = await get(`${address}/versions/${policy?.versionId}`).expect(200);
+    expect(body).toMatchObject({ id: policy?.versionId, current: true, raw: { id: policy?.externalId } });
+    const { versionId: from } = policy ?? {};
+    const diff = await get(`${address}/diff`).query({ from, to: from }).expect(200);
+    expect(diff.body).toMatchObject({ from: { id: from }, to: { id: from }, changes: [] });
+    await get(`${address}/diff`).query({ from }).expect(422);
+    for (const to of ['999999999', 'x', '0']) await get(`${address}/diff`).query({ from, to }).expect(403);
+    await get(`${address}/versions/999999999`).expect(403);
   });
 
   it('shows one policy with its settings, assignments and coverage, and its versions', async () => {

@@ -1,4 +1,5 @@
 import { createGraphClient, type GraphClient } from '#libs/graph-client/src/graph-client.js';
+import type { GraphLimits } from '#libs/graph-client/src/graph-limits.js';
 import { createMsalTokenSource } from '#libs/graph-client/src/token-source.js';
 import { DEMO_CONTOSO } from '#libs/graph-simulator/src/demo/demo-credentials.js';
 import {
@@ -9,22 +10,27 @@ import {
 import { performRun, type PerformedRun } from '#libs/run-kit/testing/perform-run.js';
 import { PolicyRepository } from '../../../src/modules/inventory/data/policy.repository.js';
 import { ReadingWriter } from '../../../src/modules/inventory/data/reading-writer.js';
+import { ReferenceRepository } from '../../../src/modules/inventory/data/reference.repository.js';
+import { SettingNameRepository } from '../../../src/modules/inventory/data/setting-name.repository.js';
 import { SyncRunRepository } from '../../../src/modules/inventory/data/sync-run.repository.js';
 import { VersionWriter } from '../../../src/modules/inventory/data/version-writer.js';
 import { InventoryFacade } from '../../../src/modules/inventory/inventory.facade.js';
 import { InventoryPages } from '../../../src/modules/inventory/inventory-pages.js';
+import { PolicySettingNames } from '../../../src/modules/inventory/policy-setting-names.js';
 import { InventorySyncProcessor } from '../../../src/modules/inventory/runs/inventory-sync.processor.js';
 import {
   InventorySyncRun,
   type InventorySyncPayload,
 } from '../../../src/modules/inventory/runs/inventory-sync.run-type.js';
-import { GraphClients } from '../../../src/modules/inventory/sync/graph-clients.js';
+import { GraphClients } from '../../../src/modules/tenancy/graph-clients.facade.js';
 import { InventorySync } from '../../../src/modules/inventory/sync/inventory-sync.js';
 import { aTenant, type TenantRow } from '../../support/builders.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 
 /** Graph answers at once here, so a fault that stays is given up after little time. */
-const IMPATIENT = { maxAttempts: 2, backoffBaseMs: 1, backoffCapMs: 2 };
+const IMPATIENT = { maxAttempts: 2, backoffBaseMs: 1, backoffCapMs: 2, conditionalAccessWindowMs: 10 };
+/** Conditional access answers once a second; here its seconds are short. */
+const HURRY = 200;
 
 let operationRuns = 100;
 
@@ -34,6 +40,7 @@ export class SimulatedTenant {
   readonly pages: InventoryPages;
   readonly runs: SyncRunRepository;
   readonly writer: ReadingWriter;
+  readonly settingNames: PolicySettingNames;
   private readonly sync: InventorySync;
 
   private constructor(
@@ -44,16 +51,27 @@ export class SimulatedTenant {
   ) {
     this.runs = new SyncRunRepository(db.tenantDatabase);
     const policies = new PolicyRepository(db.tenantDatabase);
-    this.writer = new ReadingWriter(db.tenantDatabase, new VersionWriter(db.tenantDatabase));
+    this.writer = new ReadingWriter(
+      db.tenantDatabase,
+      new VersionWriter(db.tenantDatabase),
+      new ReferenceRepository(db.tenantDatabase),
+    );
     this.facade = new InventoryFacade(this.runs, policies);
     this.pages = new InventoryPages(policies, this.runs);
-    this.sync = new InventorySync(this.runs, this.writer);
+    const names = new SettingNameRepository(db.tenantDatabase);
+    this.settingNames = new PolicySettingNames(policies, names);
+    this.sync = new InventorySync(this.runs, this.writer, names);
   }
 
   static async start(): Promise<SimulatedTenant> {
     const db = await createTestDatabase();
     const tenant = await aTenant(db.database, { name: 'Contoso', entraTenantId: DEMO_CONTOSO.entraTenantId });
-    const simulator = createGraphSimulator({ port: 0, controlPort: 0 });
+    const begun = Date.now();
+    const simulator = createGraphSimulator({
+      port: 0,
+      controlPort: 0,
+      now: () => begun + (Date.now() - begun) * HURRY,
+    });
     return new SimulatedTenant(db, tenant, simulator, await simulator.start());
   }
 
@@ -62,11 +80,11 @@ export class SimulatedTenant {
     await this.db.close();
   }
 
-  client(clientSecret: string = DEMO_CONTOSO.clientSecret): GraphClient {
+  client(clientSecret: string = DEMO_CONTOSO.clientSecret, limits: Partial<GraphLimits> = {}): GraphClient {
     const { graphOrigin, loginOrigin, loginAuthority } = this.started;
     const { entraTenantId, clientId } = DEMO_CONTOSO;
     const tokens = createMsalTokenSource({ entraTenantId, clientId, clientSecret, loginOrigin, loginAuthority });
-    return createGraphClient({ graphOrigin, tokens, limits: IMPATIENT });
+    return createGraphClient({ graphOrigin, tokens, limits: { ...IMPATIENT, ...limits } });
   }
 
   processor(clients: GraphClients = new FixedClients(this.client())): InventorySyncProcessor {
@@ -102,7 +120,7 @@ export class SimulatedTenant {
   /** Where each row of the inventory lies and which transaction wrote it: equal states mean that nothing was written. */
   async rows(): Promise<Record<string, string>> {
     const found: Record<string, string> = {};
-    for (const table of ['policies', 'policy_versions', 'policy_periods']) {
+    for (const table of ['policies', 'policy_versions', 'policy_periods', 'references', 'setting_names']) {
       const [row] = await this.db.database.query<{ state: string }>(
         `SELECT count(*) || ' ' || md5(string_agg(ctid::text || xmin::text, ',' ORDER BY ctid)) AS state
          FROM inventory_${table}`,

@@ -3,7 +3,8 @@ import { POLICY_TYPES } from '#libs/graph-client/src/catalogue/policy-types.js';
 import type { GraphClient } from '#libs/graph-client/src/graph-client.js';
 import { GraphNotConnected } from '../../../src/modules/tenancy/tenancy.errors.js';
 import type { PolicyDto } from '../../../src/modules/inventory/http/inventory.dto.js';
-import type { TypeReading } from '../../../src/modules/inventory/sync/read-type.js';
+import type { TypeEnding } from '../../../src/modules/inventory/sync/read-collection.js';
+import { definitionIdsIn } from '../../../src/modules/inventory/policy/setting-definitions.js';
 import { normaliseSelection, scopeKeyOf } from '../../../src/modules/inventory/sync/selection.js';
 import { aTenant } from '../../support/builders.js';
 import { FixedClients, SimulatedTenant } from './simulated-tenant.js';
@@ -23,7 +24,7 @@ describe('an inventory sync against the simulator', () => {
 
   const policies = async (type: string, includeRemoved = false): Promise<PolicyDto[]> => {
     const page = { cursor: undefined, limit: 100 };
-    return (await contoso.pages.policies(contoso.tenant.scope, { types: [type], includeRemoved }, page)).items;
+    return (await contoso.pages.policies(contoso.tenant.scope, { types: [type], includeRemoved }, 'name', page)).items;
   };
   const firstOf = async (type: string): Promise<PolicyDto> => {
     const [policy] = await policies(type);
@@ -40,11 +41,10 @@ describe('an inventory sync against the simulator', () => {
     contoso.control('PUT', '/faults', { rules: [{ match, probability: 1, ...how }] });
 
   it('reads every type whole, with settings beyond the first page', async () => {
-    const { items } = await contoso.pages.policies(
-      contoso.tenant.scope,
-      { includeRemoved: false },
-      { cursor: undefined, limit: 100 },
-    );
+    const { items } = await contoso.pages.policies(contoso.tenant.scope, { includeRemoved: false }, 'name', {
+      cursor: undefined,
+      limit: 100,
+    });
     expect(items.length).toBeGreaterThan(20);
     expect(items.filter(({ complete, present }) => !complete || !present)).toEqual([]);
     const details = await Promise.all(
@@ -53,6 +53,18 @@ describe('an inventory sync against the simulator', () => {
     expect(Math.max(...details.map(({ completeness }) => completeness.settingsStored))).toBeGreaterThan(25);
     expect(details.some(({ assignments }) => assignments.length > 0)).toBe(true);
     for (const { completeness } of details) expect(completeness.settingsStored).toBe(completeness.settingsExpected);
+  });
+
+  it('learns what people call the settings, nested ones included', async () => {
+    const { id, versionId } = await firstOf('settingsCatalog');
+    const { items } = await contoso.settingNames.of(contoso.tenant.scope, id);
+    const document = (await contoso.facade.documents(contoso.tenant.scope, [versionId])).get(versionId);
+    const used = definitionIdsIn(document?.content.settings);
+    expect(new Set(items.map(({ settingDefinitionId }) => settingDefinitionId))).toEqual(used);
+    expect(items.every(({ name }) => name !== '')).toBe(true);
+    expect(items.some(({ choices }) => Object.keys(choices).length === 1)).toBe(true);
+    const [stored] = (await contoso.facade.storedVersions(contoso.tenant.scope, [versionId])).values();
+    expect(JSON.stringify(stored)).not.toContain('"settingDefinitions"');
   });
 
   it('writes nothing but its own run when nothing has changed', async () => {
@@ -92,7 +104,8 @@ describe('an inventory sync against the simulator', () => {
       result: 'failed',
       reasonCode: 'graph.forbidden',
     });
-    expect(await policies('deviceCompliancePolicy')).toEqual(before);
+    const unread = before.map((policy) => ({ ...policy, coverageState: 'forbidden' }));
+    expect(await policies('deviceCompliancePolicy')).toEqual(unread);
     const run = await newestRun();
     expect(run.outcome).toBe('partially_succeeded');
     expect(run.coverage).toContainEqual({
@@ -181,9 +194,15 @@ describe('an inventory sync against the simulator', () => {
   });
 
   it('reads only what was selected, in a scope of its own', async () => {
-    const selection = { policyTypes: ['iosManagedAppProtection'], categories: ['Compliance'] };
+    const selection = {
+      policyTypes: ['iosManagedAppProtection'],
+      categories: ['Windows update'],
+      includeFoundations: false,
+      includeDependencies: false,
+    };
     const run = await contoso.syncOnce({ selection });
-    expect(run.items.map(({ itemId }) => itemId).sort()).toEqual(['deviceCompliancePolicy', 'iosManagedAppProtection']);
+    const updates = POLICY_TYPES.filter(({ category }) => category === 'Windows update').map(({ key }) => key);
+    expect(run.items.map(({ itemId }) => itemId).sort()).toEqual(['iosManagedAppProtection', ...updates].sort());
     const { scopeKey } = await newestRun();
     expect(scopeKey).toBe(scopeKeyOf(normaliseSelection(selection)));
     expect(scopeKey).not.toBe(contoso.facade.defaultScopeKey());
@@ -197,11 +216,11 @@ describe('an inventory sync against the simulator', () => {
   it('stops when it is told to, and a later attempt goes on in the same sync run', async () => {
     const stop = new AbortController();
     const client = contoso.client();
-    const list: GraphClient['list'] = (path, options) => {
+    const pages: GraphClient['pages'] = (path, options) => {
       stop.abort(new Error('the lease is lost'));
-      return client.list(path, options);
+      return client.pages(path, options);
     };
-    const processor = contoso.processor(new FixedClients({ ...client, list }));
+    const processor = contoso.processor(new FixedClients({ ...client, pages }));
     const before = await contoso.rows();
     await expect(contoso.syncOnce({}, { runId: '9001', signal: stop.signal, processor })).rejects.toThrow(
       'the lease is lost',
@@ -228,27 +247,22 @@ describe('an inventory sync against the simulator', () => {
     const older = await open('9101', 1);
     const newer = await open('9102', 2);
     const type = 'windowsDriverUpdateProfile';
-    const empty: TypeReading = {
+    const empty: TypeEnding = {
       coverage: { type, state: 'read', policies: 0, reasonCode: null },
-      listed: new Set(),
-      complete: [],
-      incomplete: [],
+      listed: [],
+      incomplete: 0,
     };
-    await contoso.syncOnce({ selection: { policyTypes: [type] } }, { runId: '9102' });
-    await contoso.writer.apply(
-      contoso.tenant.scope,
-      { syncRunId: newer.id, attempt: 2 },
-      {
-        ...empty,
-        coverage: { ...empty.coverage, state: 'partial', reasonCode: 'inventory.type_partial' },
-      },
-    );
+    const only = { policyTypes: [type], includeFoundations: false, includeDependencies: false };
+    await contoso.syncOnce({ selection: only }, { runId: '9102' });
+    await contoso.writer.close(contoso.tenant.scope, { syncRunId: newer.id, attempt: 2 }, [
+      { ...empty, coverage: { ...empty.coverage, state: 'partial', reasonCode: 'inventory.type_partial' } },
+    ]);
     const before = await contoso.rows();
     for (const sync of [
       { syncRunId: older.id, attempt: 1 },
       { syncRunId: newer.id, attempt: 1 },
     ]) {
-      const taken = await contoso.writer.apply(contoso.tenant.scope, sync, empty);
+      const [taken] = await contoso.writer.close(contoso.tenant.scope, sync, [empty]);
       expect(taken).toMatchObject({ state: 'failed', reasonCode: 'inventory.superseded' });
     }
     expect(await contoso.rows()).toEqual(before);

@@ -9,6 +9,7 @@ import request from 'supertest';
 import type { Role } from '#libs/access-model/src/permissions.js';
 import { PlatformModule } from '../../../src/contexts/platform.module.js';
 import { BackupSetsModule } from '../../../src/modules/backup-sets/backup-sets.module.js';
+import { InventoryHttpModule } from '../../../src/modules/inventory/inventory.http.module.js';
 import { DriftModule } from '../../../src/modules/drift/drift.module.js';
 import { OperationsHttpModule } from '../../../src/modules/operations/operations.http.module.js';
 import { OperationsWorkerModule } from '../../../src/modules/operations/operations.worker.module.js';
@@ -64,6 +65,7 @@ export class ExportingApp {
         TenancyHttpModule,
         DriftModule,
         BackupSetsModule,
+        InventoryHttpModule,
         OperationsHttpModule,
         ProducersHttpModule.discover(),
         OperationsWorkerModule,
@@ -105,6 +107,31 @@ export class ExportingApp {
   async post(caller: Caller, path: string, body: object): Promise<request.Response> {
     const cookie = await this.cookieOf(caller);
     return request(this.app.getHttpServer()).post(this.address(path)).set('Cookie', cookie).send(body);
+  }
+
+  /** Sends bytes as the body, a zip unless told otherwise. */
+  async upload(caller: Caller, path: string, body: Buffer, type = 'application/zip'): Promise<request.Response> {
+    const cookie = await this.cookieOf(caller);
+    const sent = request(this.app.getHttpServer()).post(this.address(path)).set('Cookie', cookie);
+    return sent.set('Content-Type', type).send(body);
+  }
+
+  /** Begins to send a zip of `bytes` bytes, and leaves after the first of them; `times` one after the other. */
+  async leaveWhileSending(caller: Caller, path: string, { bytes, times }: Record<'bytes' | 'times', number>) {
+    const cookie = await this.cookieOf(caller);
+    const server = this.app.getHttpServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const headers = { cookie, 'content-type': 'application/zip', 'content-length': bytes };
+    for (let time = 0; time < times; time += 1) {
+      const sent = http.request({ port, host: '127.0.0.1', method: 'POST', path: this.address(path), headers });
+      sent.on('error', () => undefined); // it is broken off below
+      const asked = once(server, 'request');
+      sent.write('PK');
+      await asked;
+      sent.destroy();
+    }
+    server.closeAllConnections();
   }
 
   /** Asks for a large answer, and leaves when its first bytes arrive. */

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { readExportFolder } from '#libs/graph-simulator/src/store/export-folder.js';
-import { readingOf } from '../drift/synced-inventory.js';
+import { readingOf, withUnread } from '../drift/synced-inventory.js';
 import { catalogPolicy, ExportingApp, json, SETTINGS_CATALOG } from './exporting-app.js';
 
 const COMPLIANCE = 'deviceCompliancePolicy';
@@ -100,15 +100,7 @@ describe('exporting policies', () => {
 
   it('says which policies it could not write, and writes the others', async () => {
     const reading = readingOf(SETTINGS_CATALOG, [catalogPolicy('s-1', 'WIN - Device Guard')]);
-    const proof = { settingsExpected: 2, settingsStored: 1, assignmentsRead: true, secretsMasked: 0, complete: false };
-    await app.inventory.sync(app.scope, [
-      {
-        ...reading,
-        coverage: { type: SETTINGS_CATALOG, state: 'partial', policies: 2, reasonCode: 'inventory.type_partial' },
-        listed: new Set(['s-1', 's-2']),
-        incomplete: [{ externalId: 's-2', completeness: proof }],
-      },
-    ]);
+    await app.inventory.sync(app.scope, [withUnread(reading, 's-2')]);
     const run = await app.export({ policyIds: [ids['s-1'], ids['s-2'], ids['s-3'], '999999', '../x'] });
     expect(run).toMatchObject({ outcome: 'partially_succeeded', summaryCounts: { success: 2, failed: 3 } });
     const { items } = json<{ items: { itemId: string; reasonCode: string; reason: string }[] }>(

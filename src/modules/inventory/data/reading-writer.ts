@@ -1,53 +1,95 @@
 import { Injectable } from '@nestjs/common';
+import { typesIn } from '#libs/graph-client/src/catalogue/policy-types.js';
+import type { PolicyType } from '#libs/graph-client/src/catalogue/policy-type.js';
 import { TenantDatabase } from '../../../platform/database/database.js';
 import type { TenantScope } from '../../../platform/database/tenant-scope.js';
 import type { Completeness } from '../sync/completeness.js';
 import type { TypeCoverage } from '../sync/coverage.js';
+import type { JudgedObject } from '../sync/object-reading.js';
 import { planWrites, type KnownPolicy, type PlannedWrites } from '../sync/plan-writes.js';
-import type { TypeReading } from '../sync/read-type.js';
+import type { TypeEnding } from '../sync/read-collection.js';
+import { ReferenceRepository } from './reference.repository.js';
 import type { SyncAttempt } from './sync-run.repository.js';
 import { VersionWriter } from './version-writer.js';
 
 interface KnownRow {
   id: string;
+  type: string;
   external_id: string;
   present: boolean;
   content_hash: string;
   completeness: Completeness;
+  references_stored: boolean;
 }
 
-/** Takes what a sync read of one type into the inventory, whole or not at all. */
+/** Takes what a sync reads into the inventory, chunk by chunk, and then how the reading of each type ended. */
 @Injectable()
 export class ReadingWriter {
   constructor(
     private readonly database: TenantDatabase,
     private readonly versions: VersionWriter,
+    private readonly references: ReferenceRepository,
   ) {}
 
   /**
-   * Applies a reading and records its coverage, in one transaction; appliers of one tenant go one after the other. When
-   * a newer sync has applied this type meanwhile, nothing of this one is taken and its coverage says so. An unchanged
-   * type writes its coverage row and nothing else.
+   * Keeps objects of one type that were read, in one transaction; writers of one tenant go one after the other. Nothing is
+   * taken once a newer sync has read the type. Unchanged objects write nothing.
+   * @returns how many versions are new
+   */
+  take(scope: TenantScope, sync: SyncAttempt, type: PolicyType, objects: readonly JudgedObject[]): Promise<number> {
+    return this.alone(scope, async () => {
+      if (await this.isSuperseded(scope, sync, type.key)) return 0;
+      const plan = planWrites(type.key, objects, await this.known(scope, type, objects));
+      if (plan.moved.length > 0) await this.versions.move(scope, type.key, plan.moved);
+      const written = await this.versions.write(scope, type.key, sync.syncRunId, plan.changed);
+      await this.writeProofs(scope, plan.proofs);
+      await this.references.replace(scope, type, plan.referring);
+      return written;
+    });
+  }
+
+  /**
+   * Ends the reading of the types of one collection, in one transaction: what the list did not name any more is gone, where
+   * the type was read whole, and the coverage is recorded. When a newer sync has read a type meanwhile, nothing of it is
+   * gone and its coverage says so.
+   * @param written how many versions are new, by type
    * @returns the coverage as it was recorded
    */
-  apply(scope: TenantScope, sync: SyncAttempt, reading: TypeReading): Promise<TypeCoverage> {
+  close(
+    scope: TenantScope,
+    sync: SyncAttempt,
+    endings: readonly TypeEnding[],
+    written: ReadonlyMap<string, number> = new Map(),
+  ): Promise<TypeCoverage[]> {
+    return this.alone(scope, async () => {
+      const recorded: TypeCoverage[] = [];
+      for (const ending of endings) {
+        recorded.push(await this.closeType(scope, sync, ending, written.get(ending.coverage.type) ?? 0));
+      }
+      return recorded;
+    });
+  }
+
+  private async closeType(
+    scope: TenantScope,
+    sync: SyncAttempt,
+    { coverage, incomplete, listed }: TypeEnding,
+    written: number,
+  ): Promise<TypeCoverage> {
+    const { type, state } = coverage;
+    if (state !== 'read' && state !== 'partial') return this.record(scope, sync, coverage, 0, written);
+    if (await this.isSuperseded(scope, sync, type)) {
+      const superseded = { type, state: 'failed', policies: 0, reasonCode: 'inventory.superseded' } as const;
+      return this.record(scope, sync, superseded, 0, 0);
+    }
+    if (state === 'read') await this.remove(scope, sync.syncRunId, await this.unlisted(scope, type, listed));
+    return this.record(scope, sync, coverage, incomplete, written);
+  }
+
+  private alone<Result>(scope: TenantScope, work: () => Promise<Result>): Promise<Result> {
     return this.database.transaction(async () => {
       await this.database.query(scope, `SELECT pg_advisory_xact_lock(hashtextextended('inventory:' || $1::text, 0))`);
-      const { type, state } = reading.coverage;
-      if (state !== 'read' && state !== 'partial') return this.record(scope, sync, reading.coverage);
-      if (await this.isSuperseded(scope, sync, type)) {
-        return this.record(scope, sync, {
-          type,
-          state: 'failed',
-          policies: 0,
-          reasonCode: 'inventory.superseded',
-        });
-      }
-      const plan = planWrites(reading, await this.known(scope, type));
-      const versionsWritten = await this.versions.write(scope, type, sync.syncRunId, plan.changed);
-      await this.writeProofs(scope, plan.proofs);
-      await this.remove(scope, sync.syncRunId, plan.removed);
-      return this.record(scope, sync, reading.coverage, { versionsWritten, incomplete: reading.incomplete.length });
+      return work();
     });
   }
 
@@ -64,23 +106,42 @@ export class ReadingWriter {
     return rows.length > 0;
   }
 
-  private async known(scope: TenantScope, type: string): Promise<KnownPolicy[]> {
+  /** These objects as they are stored, under whichever type of their collection. */
+  private async known(
+    scope: TenantScope,
+    { collection }: PolicyType,
+    objects: readonly JudgedObject[],
+  ): Promise<KnownPolicy[]> {
     const rows = await this.database.query<KnownRow>(
       scope,
-      `SELECT p.id, p.external_id, p.present, v.content_hash, p.completeness
+      `SELECT p.id, p.type, p.external_id, p.present, v.content_hash, p.completeness, p.references_stored
        FROM inventory_policies p
        JOIN inventory_policy_versions v
          ON v.tenant_id = p.tenant_id AND v.policy_id = p.id AND v.id = p.current_version_id
-       WHERE p.tenant_id = $1 AND p.type = $2`,
-      [type],
+       WHERE p.tenant_id = $1 AND p.type = ANY ($2::text[]) AND p.external_id = ANY ($3::text[])`,
+      [typesIn(collection).map(({ key }) => key), objects.map(({ externalId }) => externalId)],
     );
-    return rows.map(({ id, external_id, present, content_hash, completeness }) => ({
-      id,
-      externalId: external_id,
-      present,
-      contentHash: content_hash,
-      completeness,
+    return rows.map((row) => ({
+      id: row.id,
+      type: row.type,
+      externalId: row.external_id,
+      present: row.present,
+      contentHash: row.content_hash,
+      completeness: row.completeness,
+      referencesStored: row.references_stored,
     }));
+  }
+
+  /** Ids of the policies of a type that are thought to be there and that its list did not name. */
+  private async unlisted(scope: TenantScope, type: string, listed: readonly string[]): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }>(
+      scope,
+      `SELECT p.id FROM inventory_policies p
+       WHERE p.tenant_id = $1 AND p.type = $2 AND p.present
+         AND NOT EXISTS (SELECT 1 FROM unnest($3::text[]) AS l (external_id) WHERE l.external_id = p.external_id)`,
+      [type, listed],
+    );
+    return rows.map(({ id }) => id);
   }
 
   private async writeProofs(scope: TenantScope, proofs: PlannedWrites['proofs']): Promise<void> {
@@ -110,7 +171,8 @@ export class ReadingWriter {
     scope: TenantScope,
     { syncRunId, attempt }: SyncAttempt,
     coverage: TypeCoverage,
-    written: { versionsWritten: number; incomplete: number } = { versionsWritten: 0, incomplete: 0 },
+    incomplete: number,
+    versionsWritten: number,
   ): Promise<TypeCoverage> {
     await this.database.query(
       scope,
@@ -128,8 +190,8 @@ export class ReadingWriter {
         coverage.state,
         coverage.reasonCode,
         coverage.policies,
-        written.incomplete,
-        written.versionsWritten,
+        incomplete,
+        versionsWritten,
       ],
     );
     return coverage;

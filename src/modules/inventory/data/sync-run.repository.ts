@@ -3,6 +3,7 @@ import { TenantDatabase, type SqlValue } from '../../../platform/database/databa
 import type { TenantScope } from '../../../platform/database/tenant-scope.js';
 import type { SyncOutcome, TypeCoverage } from '../sync/coverage.js';
 import type { Selection } from '../sync/selection.js';
+import type { SyncProgressState } from '../sync/sync-progress.js';
 
 /** One worker's hold on a sync run; a later attempt of the same operation run goes before an earlier one. */
 export interface SyncAttempt {
@@ -21,6 +22,8 @@ export interface SyncRunHeadRow {
   versions_written: number;
   started_at: Date;
   finished_at: Date | null;
+  /** How far it is, while it goes on. */
+  progress: SyncProgressState | null;
 }
 
 export interface SyncRunRow extends SyncRunHeadRow {
@@ -28,7 +31,7 @@ export interface SyncRunRow extends SyncRunHeadRow {
 }
 
 const HEAD = `s.id, s.operation_run_id, s.scope_key, s.selection, s.outcome, s.policies, s.versions_written,
-  s.started_at, s.finished_at`;
+  s.started_at, s.finished_at, s.progress`;
 const COLUMNS = `${HEAD},
   coalesce((SELECT jsonb_agg(jsonb_build_object('type', c.type, 'state', c.state, 'policies', c.policies,
       'reasonCode', c.reason_code) ORDER BY c.type)
@@ -67,7 +70,7 @@ export class SyncRunRepository {
     const rows = await this.database.query(
       scope,
       `UPDATE inventory_sync_runs s SET outcome = $4, finished_at = now(), policies = c.policies,
-         versions_written = c.versions_written
+         versions_written = c.versions_written, progress = NULL
        FROM (SELECT coalesce(sum(policies), 0) AS policies, coalesce(sum(versions_written), 0) AS versions_written
              FROM inventory_coverage WHERE tenant_id = $1 AND sync_run_id = $2) c
        WHERE s.tenant_id = $1 AND s.id = $2 AND s.attempt = $3 AND s.outcome IS NULL
@@ -75,6 +78,26 @@ export class SyncRunRepository {
       [syncRunId, attempt, outcome],
     );
     return rows.length > 0;
+  }
+
+  /** Keeps how far the sync is; nothing once another attempt holds it or it is closed. */
+  async note(scope: TenantScope, { syncRunId, attempt }: SyncAttempt, progress: SyncProgressState): Promise<void> {
+    await this.database.query(
+      scope,
+      `UPDATE inventory_sync_runs SET progress = $4
+       WHERE tenant_id = $1 AND id = $2 AND attempt = $3 AND outcome IS NULL`,
+      [syncRunId, attempt, JSON.stringify(progress)],
+    );
+  }
+
+  /** How many policies the tenant has, as far as the inventory knows, by type. */
+  async presentCounts(scope: TenantScope): Promise<Map<string, number>> {
+    const rows = await this.database.query<{ type: string; policies: number }>(
+      scope,
+      `SELECT type, count(*)::integer AS policies FROM inventory_policies
+       WHERE tenant_id = $1 AND present GROUP BY type`,
+    );
+    return new Map(rows.map(({ type, policies }) => [type, policies]));
   }
 
   async find(scope: TenantScope, id: string): Promise<SyncRunRow | undefined> {

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { TenantDatabase } from '../../../platform/database/database.js';
 import type { TenantScope } from '../../../platform/database/tenant-scope.js';
-import type { CompletePolicy } from '../sync/read-type.js';
+import type { CanonicalPolicy } from '../policy/canonical-policy.js';
+import type { CompletePolicy } from '../sync/plan-writes.js';
 
 /** Bounds of one statement: rows, and characters of the JSON it carries. */
 const ROWS_AT_ONCE = 200;
@@ -15,7 +16,7 @@ interface VersionRecord {
   content_hash: string;
   body_hash: string;
   assignments_hash: string;
-  content: unknown;
+  content: CanonicalPolicy;
   raw: unknown;
   completeness: unknown;
 }
@@ -77,23 +78,41 @@ export class VersionWriter {
       [versions],
     );
     await this.closePeriods(scope, syncRunId, [...idOf.values()]);
-    const hashes = records.map(({ external_id, content_hash }) => ({ policy_id: idOf.get(external_id), content_hash }));
+    const standing = records.map(({ external_id, content_hash, content }) => ({
+      policy_id: idOf.get(external_id),
+      content_hash,
+      ...foundByOf(content),
+    }));
     await this.database.query(
       scope,
       `WITH wanted AS (
-         SELECT v.id, v.policy_id
-         FROM jsonb_to_recordset($4::jsonb) AS r(policy_id bigint, content_hash text)
+         SELECT v.id, v.policy_id, r.description, r.assigned, r.scope_tags
+         FROM jsonb_to_recordset($4::jsonb) AS r(policy_id bigint, content_hash text, description text,
+           assigned boolean, scope_tags text[])
          JOIN inventory_policy_versions v
            ON v.tenant_id = $1 AND v.policy_id = r.policy_id AND v.content_hash = r.content_hash
        ), opened AS (
          INSERT INTO inventory_policy_periods (tenant_id, type, policy_id, version_id, from_sync_id)
          SELECT $1, $2, policy_id, id, $3 FROM wanted
        )
-       UPDATE inventory_policies p SET current_version_id = wanted.id
+       UPDATE inventory_policies p SET current_version_id = wanted.id, description = wanted.description,
+         assigned = wanted.assigned, scope_tags = wanted.scope_tags
        FROM wanted WHERE p.tenant_id = $1 AND p.id = wanted.policy_id`,
-      [type, syncRunId, JSON.stringify(hashes)],
+      [type, syncRunId, JSON.stringify(standing)],
     );
     return inserted.length;
+  }
+
+  /** Keeps policies, with all their periods, under another type key of their collection. */
+  async move(scope: TenantScope, type: string, policyIds: readonly string[]): Promise<void> {
+    for (const table of ['policies', 'policy_periods'] as const) {
+      await this.database.query(
+        scope,
+        `UPDATE inventory_${table} SET type = $2
+         WHERE tenant_id = $1 AND ${table === 'policies' ? 'id' : 'policy_id'} = ANY ($3::bigint[])`,
+        [type, policyIds],
+      );
+    }
   }
 
   /** Ends the periods that are open for these policies: their versions stood until, not including, `syncRunId`. */
@@ -120,6 +139,12 @@ function recordOf({ policy, completeness }: CompletePolicy): VersionRecord {
     raw: policy.raw,
     completeness,
   };
+}
+
+/** What of a version pages of policies are searched and counted by. Scope tags have three names in Graph. */
+function foundByOf({ description, properties, assignments }: CanonicalPolicy): Record<string, unknown> {
+  const tags = properties['roleScopeTagIds'] ?? properties['roleScopeTags'] ?? properties['scopeIds'];
+  return { description, assigned: assignments.length > 0, scope_tags: Array.isArray(tags) ? tags.map(String) : [] };
 }
 
 function* chunksOf(records: readonly VersionRecord[]): Generator<VersionRecord[]> {

@@ -7,11 +7,12 @@ import { PageQuery } from '../../../platform/http/page.js';
 import { parseId } from '../../../platform/http/parse-id.js';
 import type { StartedRun } from '../../operations/operation-run.service.js';
 import { StartsRun } from '../../operations/starts-run.decorator.js';
+import { InventoryFacets } from '../inventory-facets.js';
 import { InventoryService } from '../inventory.service.js';
 import { InventoryPages } from '../inventory-pages.js';
+import { PolicyHistory } from '../policy-history.js';
 import { CoverageWords } from './coverage-words.js';
 import {
-  PoliciesQuery,
   PolicyDetailDto,
   PolicyPageDto,
   PolicyTypesDto,
@@ -20,6 +21,8 @@ import {
   SyncRunDto,
   SyncRunPageDto,
 } from './inventory.dto.js';
+import { PolicyDiffDto, PolicyDiffQuery, PolicyVersionDetailDto } from './policy-history.dto.js';
+import { filterOf, PoliciesQuery, PolicyFacetsDto, PolicyFilterQuery } from './policy-search.dto.js';
 
 @ApiTags('inventory')
 @Controller('tenants/:tenantId/inventory')
@@ -28,6 +31,8 @@ export class InventoryController {
   constructor(
     private readonly inventory: InventoryService,
     private readonly pages: InventoryPages,
+    private readonly facets: InventoryFacets,
+    private readonly history: PolicyHistory,
     private readonly words: CoverageWords,
   ) {}
 
@@ -41,16 +46,14 @@ export class InventoryController {
   @Get('policies')
   @ApiOkResponse({ type: PolicyPageDto })
   policies(@Scope() scope: TenantScope, @Query() query: PoliciesQuery): Promise<PolicyPageDto> {
-    const { type, q, includeRemoved, cursor, limit } = query;
-    return this.pages.policies(
-      scope,
-      {
-        ...(type && type.length > 0 ? { types: type } : {}),
-        ...(q ? { text: q } : {}),
-        includeRemoved: includeRemoved === 'true',
-      },
-      { cursor, limit },
-    );
+    return this.pages.policies(scope, filterOf(query), query.sort ?? 'name', query);
+  }
+
+  /** How many policies have each type, platform, ..., for the filters of the list. */
+  @Get('policies/facets')
+  @ApiOkResponse({ type: PolicyFacetsDto })
+  policyFacets(@Scope() scope: TenantScope, @Query() query: PolicyFilterQuery): Promise<PolicyFacetsDto> {
+    return this.facets.of(scope, filterOf(query));
   }
 
   @Get('policies/:id')
@@ -67,6 +70,26 @@ export class InventoryController {
     @Query() query: PageQuery,
   ): Promise<PolicyVersionPageDto> {
     return this.pages.versions(scope, parseId(id), query);
+  }
+
+  @Get('policies/:id/versions/:versionId')
+  @ApiOkResponse({ type: PolicyVersionDetailDto })
+  policyVersion(
+    @Scope() scope: TenantScope,
+    @Param('id') id: string,
+    @Param('versionId') versionId: string,
+  ): Promise<PolicyVersionDetailDto> {
+    return this.history.version(scope, parseId(id), parseId(versionId));
+  }
+
+  @Get('policies/:id/diff')
+  @ApiOkResponse({ type: PolicyDiffDto })
+  policyDiff(
+    @Scope() scope: TenantScope,
+    @Param('id') id: string,
+    @Query() { from, to }: PolicyDiffQuery,
+  ): Promise<PolicyDiffDto> {
+    return this.history.diff(scope, parseId(id), parseId(from), parseId(to));
   }
 
   @Get('sync-runs')

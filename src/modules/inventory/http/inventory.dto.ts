@@ -1,14 +1,9 @@
 import { Transform, Type } from 'class-transformer';
-import { IsArray, IsIn, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { IsOptional, ValidateNested } from 'class-validator';
 import { ApiProperty } from '@nestjs/swagger';
-import { PageQuery } from '../../../platform/http/page.js';
+import { ASSIGNMENT_STATES, type AssignmentState } from '../data/policy-filter.js';
 import { InventorySelection } from '../runs/inventory-sync.run-type.js';
 import { COVERAGE_STATES, type CoverageState } from '../sync/coverage.js';
-
-/** Several values in one parameter, separated by commas. */
-function split({ value }: { value: unknown }): unknown {
-  return typeof value === 'string' ? value.split(',').filter((part) => part !== '') : value;
-}
 
 export class StartSyncDto {
   @ApiProperty({ required: false, type: InventorySelection })
@@ -17,29 +12,6 @@ export class StartSyncDto {
   @Type(() => InventorySelection)
   @Transform(({ value }: { value: unknown }) => value ?? undefined) // null is how some clients leave a field out
   selection?: InventorySelection;
-}
-
-export class PoliciesQuery extends PageQuery {
-  /** Keys of policy types, separated by commas. */
-  @ApiProperty({ required: false, type: [String] })
-  @IsOptional()
-  @Transform(split)
-  @IsArray()
-  @IsString({ each: true })
-  @MaxLength(64, { each: true })
-  type?: string[];
-
-  /** A part of the name, in any case. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
-  q?: string;
-
-  /** Also policies that are not in the tenant any more. */
-  @ApiProperty({ required: false, enum: ['true', 'false'] })
-  @IsOptional()
-  @IsIn(['true', 'false'])
-  includeRemoved?: 'true' | 'false';
 }
 
 export class CompletenessDto {
@@ -65,6 +37,14 @@ export class PolicyDto {
   versionId!: string;
   present!: boolean;
   complete!: boolean;
+  @ApiProperty({ type: String, nullable: true })
+  description!: string | null;
+  @ApiProperty({ enum: COVERAGE_STATES, description: 'How the newest sync could read it.' })
+  coverageState!: CoverageState;
+  @ApiProperty({ enum: ASSIGNMENT_STATES })
+  assignment!: AssignmentState;
+  @ApiProperty({ description: 'Ids of its scope tags; `0` is the one that every tenant has.' })
+  scopeTagIds!: string[];
   @ApiProperty({ format: 'date-time' })
   firstSeenAt!: string;
   @ApiProperty({ format: 'date-time' })
@@ -114,8 +94,6 @@ export class NewestCoverageDto {
 }
 
 export class PolicyDetailDto extends PolicyDto {
-  @ApiProperty({ type: String, nullable: true })
-  description!: string | null;
   contentHash!: string;
   versionCount!: number;
   @ApiProperty({ type: [PolicySettingDto] })
@@ -169,6 +147,21 @@ export class TypeCoverageDto {
   reason?: string;
 }
 
+export class TypeProgressDto {
+  type!: string;
+  read!: number;
+  @ApiProperty({ type: Number, nullable: true, description: 'How many there are; null for a type never read before.' })
+  of!: number | null;
+  done!: boolean;
+}
+
+export class SyncProgressDto {
+  @ApiProperty({ type: Number, nullable: true, description: 'Null while nothing says how much there is to read.' })
+  etaSeconds!: number | null;
+  @ApiProperty({ type: [TypeProgressDto] })
+  types!: TypeProgressDto[];
+}
+
 export class SyncRunDto {
   id!: string;
   operationRunId!: string;
@@ -189,6 +182,8 @@ export class SyncRunDto {
   startedAt!: string;
   @ApiProperty({ type: String, nullable: true, format: 'date-time' })
   finishedAt!: string | null;
+  @ApiProperty({ type: SyncProgressDto, nullable: true, description: 'How far it is, while it goes on.' })
+  progress!: SyncProgressDto | null;
 }
 
 export class SyncRunPageDto {

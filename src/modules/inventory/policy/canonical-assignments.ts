@@ -1,3 +1,4 @@
+import { canonicalValue } from './canonical-value.js';
 import { asMultiset, canonicalJson, isObject, type JsonObject } from './json.js';
 
 /** Whom a policy is for. Ids are in lower case; what is not given is absent. */
@@ -10,7 +11,23 @@ export interface CanonicalAssignment {
   filterType?: string;
   /** Only when it is not the usual `apply`. */
   intent?: string;
+  /** What else the assignment says: an app's install settings, a remediation's schedule, a Cloud PC's service plan. */
+  details?: JsonObject;
 }
+
+/** What {@link CanonicalAssignment} says in words of its own, and what says where the assignment came from. */
+const TOLD: ReadonlySet<string> = new Set([
+  'id',
+  'intent',
+  'source',
+  'sourceId',
+  'target',
+  '@odata.type',
+  'groupId',
+  'collectionId',
+  'deviceAndAppManagementAssignmentFilterId',
+  'deviceAndAppManagementAssignmentFilterType',
+]);
 
 const NO_FILTER = '00000000-0000-0000-0000-000000000000';
 
@@ -45,7 +62,14 @@ function canonicalAssignment(assignment: JsonObject, target: JsonObject): Canoni
     ...(collectionId === undefined ? {} : { collectionId }),
     ...(filtered ? { filterId, filterType: typeof filterType === 'string' ? filterType : 'none' } : {}),
     ...(typeof intent === 'string' && intent !== 'apply' ? { intent } : {}),
+    ...detailsOf({ ...target, ...assignment }),
   };
+}
+
+function detailsOf(told: JsonObject): { details?: JsonObject } {
+  const rest = Object.fromEntries(Object.entries(told).filter(([key]) => !TOLD.has(key)));
+  const details = canonicalValue(rest);
+  return isObject(details) ? { details } : {};
 }
 
 function typeOf(target: JsonObject): string {

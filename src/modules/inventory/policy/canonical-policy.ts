@@ -1,18 +1,21 @@
-import { platformOf } from '#libs/graph-client/src/catalogue/policy-facts.js';
-import type { PolicyType } from '#libs/graph-client/src/catalogue/policy-type.js';
+import { isCatalogSettings, platformOf } from '#libs/graph-client/src/catalogue/policy-facts.js';
+import type { GraphCollection, PolicyType } from '#libs/graph-client/src/catalogue/policy-type.js';
 import { canonicalAssignments, type CanonicalAssignment } from './canonical-assignments.js';
+import { canonicalParts } from './canonical-children.js';
 import { canonicalSettings, type CanonicalSettings } from './canonical-settings.js';
 import { canonicalValue } from './canonical-value.js';
-import { hashOf, isObject, storable, type JsonObject } from './json.js';
+import { decodeScripts } from './decode-scripts.js';
+import { canonicalJson, isObject, sha256, storable, type JsonObject } from './json.js';
 import { maskSecrets } from './mask-secrets.js';
+import { visitPath } from './secret-path.js';
 
 /** A policy without noise and without secrets: equal content is equal JSON, whenever and in whatever order it was read. */
 export interface CanonicalPolicy {
   name: string;
   description: string | null;
-  /** Top-level properties, scope tags among them; for `inline` types this is the whole body. */
+  /** Top-level properties, scope tags among them, and what stands in collections below the object. */
   properties: JsonObject;
-  /** Empty for types whose settings are properties. */
+  /** The settings of the settings catalog; empty for types whose settings are properties. */
   settings: CanonicalSettings;
   assignments: CanonicalAssignment[];
 }
@@ -29,23 +32,22 @@ export interface NormalisedPolicy {
   platform: string | null;
   content: CanonicalPolicy;
   hashes: PolicyHashes;
-  /** The object as it was read, with `settings` and `assignments`, less its secrets. */
+  /** The object as it was read, with its children and `assignments`, less its secrets. */
   raw: JsonObject;
   secretsMasked: number;
 }
 
-/** One object as Graph gave it, joined with its collections where those are read apart. */
+/** One object as Graph gave it, joined with its children under their names. */
 export interface ReadPolicy {
   externalId: string;
   object: JsonObject;
-  settings: readonly unknown[];
   assignments: readonly unknown[];
 }
 
 /** Normalises one policy of `type`. Pure: equal input gives equal output on every machine. */
 export function normalisePolicy(type: PolicyType, read: ReadPolicy): NormalisedPolicy {
-  const settings = type.settings === 'own-collection' ? { settings: read.settings } : {};
-  const whole = storable({ ...read.object, ...settings, assignments: read.assignments }) as JsonObject;
+  const assignments = hasAssignments(type.collection) ? { assignments: read.assignments } : {};
+  const whole = storable({ ...read.object, ...assignments }) as JsonObject;
   const { object: raw, secretsMasked } = maskSecrets(type, whole);
   const content = contentOf(type, raw);
   const { platforms, '@odata.type': odataType } = raw;
@@ -59,51 +61,73 @@ export function normalisePolicy(type: PolicyType, read: ReadPolicy): NormalisedP
   };
 }
 
+/** Over the canonical JSON of `{v: 1, content}`, `{v: 1, properties, settings}` and `{v: 1, assignments}`. */
 export function hashesOf(content: CanonicalPolicy): PolicyHashes {
-  const { properties, settings, assignments } = content;
+  // The large parts stand in two of the three; each is written out once.
+  const [properties, settings, assignments] = [content.properties, content.settings, content.assignments].map(
+    canonicalJson,
+  );
+  const [name, description] = [content.name, content.description].map(canonicalJson);
+  const body = `"properties":${properties},"settings":${settings}`;
   return {
-    contentHash: hashOf({ v: 1, content }),
-    bodyHash: hashOf({ v: 1, properties, settings }),
-    assignmentsHash: hashOf({ v: 1, assignments }),
+    contentHash: sha256(
+      `{"content":{"assignments":${assignments},"description":${description},"name":${name},${body}},"v":1}`,
+    ),
+    bodyHash: sha256(`{${body},"v":1}`),
+    assignmentsHash: sha256(`{"assignments":${assignments},"v":1}`),
   };
 }
 
 function contentOf(type: PolicyType, raw: JsonObject): CanonicalPolicy {
-  const name = raw[type.nameField];
-  const description = raw['description'];
+  const object = withoutNoise(type, decodeScripts(type, raw));
+  const { nameField, collection } = type;
+  const name = nameField === null ? type.label : object[nameField];
+  const description = object['description'];
+  const settings = collection.children.find(isCatalogSettings);
   return {
     name: typeof name === 'string' ? name : '',
     description: typeof description === 'string' && description !== '' ? description : null,
-    properties: propertiesOf(type, raw),
-    settings: type.settings === 'own-collection' ? canonicalSettings(listIn(raw, 'settings')) : {},
-    assignments: canonicalAssignments(listIn(raw, 'assignments')),
+    properties: propertiesOf(type, object, settings?.name),
+    settings: settings ? canonicalSettings(listIn(object, settings.name)) : {},
+    assignments: hasAssignments(collection) ? canonicalAssignments(listIn(object, 'assignments')) : [],
   };
 }
 
-/** Inside expanded collections Graph's own ids and versions change with every write of the policy. */
-const ELEMENT_IDENTITY: ReadonlySet<string> = new Set(['id', 'version']);
+/** The object without what changes by itself inside of its collections; the object itself where there is no such thing. */
+function withoutNoise({ volatileFields }: PolicyType, object: JsonObject): JsonObject {
+  const paths = volatileFields.filter((field) => field.includes('.'));
+  if (paths.length === 0) return object;
+  const quiet = structuredClone(object);
+  for (const path of paths) visitPath(quiet, path, (holder, key) => delete holder[key]);
+  return quiet;
+}
 
-function propertiesOf(type: PolicyType, raw: JsonObject): JsonObject {
-  const expanded = expandedNames(type);
-  const left = new Set<string>([type.nameField, 'description', 'assignments', ...type.volatileFields]);
-  if (type.settings === 'own-collection') left.add('settings');
-  for (const field of type.readOnlyFields) if (!expanded.has(field)) left.add(field);
+function hasAssignments({ assignments }: GraphCollection): boolean {
+  return assignments === 'own-collection' || assignments === 'expanded';
+}
+
+function propertiesOf(type: PolicyType, object: JsonObject, settings: string | undefined): JsonObject {
+  const parts = canonicalParts(type.collection);
+  const left = new Set<string>(['id', 'description', ...type.volatileFields]);
+  if (type.nameField !== null) left.add(type.nameField);
+  if (hasAssignments(type.collection)) left.add('assignments');
+  if (settings !== undefined) left.add(settings);
   const properties: JsonObject = {};
-  for (const key of Object.keys(raw).sort()) {
+  for (const key of Object.keys(object).sort()) {
     if (left.has(key)) continue;
-    const wrapped = canonicalValue({ [key]: raw[key] }, expanded.has(key) ? ELEMENT_IDENTITY : undefined);
+    const part = parts.get(key);
+    if (part) {
+      const value = part(object[key]);
+      if (value !== undefined) properties[key] = value;
+      continue;
+    }
+    const wrapped = canonicalValue({ [key]: object[key] });
     if (isObject(wrapped)) Object.assign(properties, wrapped);
   }
   if (properties['@odata.type'] === undefined && type.impliedOdataType !== undefined) {
     properties['@odata.type'] = type.impliedOdataType;
   }
   return properties;
-}
-
-/** What `$expand` brings besides assignments is content, even where Graph takes it by an action of its own only. */
-function expandedNames(type: PolicyType): ReadonlySet<string> {
-  const names = [type.expand, type.itemExpand].flatMap((expand) => expand?.replace(/\([^()]*\)/g, '').split(',') ?? []);
-  return new Set(names.filter((name) => name !== 'assignments'));
 }
 
 function listIn(raw: JsonObject, key: string): readonly unknown[] {

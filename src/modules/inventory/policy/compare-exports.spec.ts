@@ -41,7 +41,6 @@ function policiesOf(revision: string): Map<string, NormalisedPolicy> {
       const policy = normalisePolicy(type, {
         externalId: String(object['id']),
         object,
-        settings: (object['settings'] ?? []) as unknown[],
         assignments: (object['assignments'] ?? []) as unknown[],
       });
       found.set(`${folder}|${normalisedName(policy.content.name)}`, policy);

@@ -6,10 +6,14 @@ import type { JsonObject } from './json.js';
 
 const SECRET_TEXT = 'hunter2-plain';
 
-function normalised(key: string, object: JsonObject, settings: unknown[] = []) {
+function normalised(key: string, object: JsonObject, settings?: unknown[]) {
   const type = policyType(key);
   if (!type) throw new Error(`No type ${key}.`);
-  return normalisePolicy(type, { externalId: '1', object, settings, assignments: [] });
+  return normalisePolicy(type, {
+    externalId: '1',
+    object: settings ? { ...object, settings } : object,
+    assignments: [],
+  });
 }
 
 const secretSetting = (value: string, valueState: string): JsonObject => ({

@@ -1,5 +1,5 @@
 import type { PolicyType } from '#libs/graph-client/src/catalogue/policy-type.js';
-import { hashOf, isObject, type JsonObject } from './json.js';
+import { copyOf, everyObject, hashOf, type JsonObject } from './json.js';
 import { visitPath } from './secret-path.js';
 
 /** Stands wherever a secret was; nothing about the secret can be told from it. */
@@ -23,7 +23,7 @@ const GRAPH_MASKS = new Set(['****', 'PGEvPg==', '<a/>']);
  * Graph. A mobileconfig (`payload`) may embed secrets, so its text is replaced by its digest: changes still show.
  */
 export function maskSecrets(type: PolicyType, read: JsonObject): MaskedPolicy {
-  const object = structuredClone(read);
+  const object = copyOf(read);
   let secretsMasked = 0;
   const mask = (holder: JsonObject, key: string, value: string = SECRET): void => {
     holder[key] = value;
@@ -37,8 +37,8 @@ export function maskSecrets(type: PolicyType, read: JsonObject): MaskedPolicy {
       mask(holder, key, key === 'payload' ? `${SECRET} sha256 ${hashOf(value)}` : SECRET);
     });
   }
-  visitPath(object, '**.secretReferenceValueId', (holder, key) => delete holder[key]);
   for (const holder of everyObject(object)) {
+    delete holder['secretReferenceValueId'];
     for (const [key, value] of Object.entries(holder)) {
       if (typeof value === 'string' && value !== '' && value !== SECRET && SECRET_NAMES.test(key)) mask(holder, key);
     }
@@ -49,9 +49,4 @@ export function maskSecrets(type: PolicyType, read: JsonObject): MaskedPolicy {
 function maskOma(setting: JsonObject, key: string, mask: (holder: JsonObject, key: string) => void): void {
   const value = setting[key];
   if (setting['isEncrypted'] === true || (typeof value === 'string' && GRAPH_MASKS.has(value))) mask(setting, key);
-}
-
-function everyObject(value: unknown): JsonObject[] {
-  if (Array.isArray(value)) return value.flatMap(everyObject);
-  return isObject(value) ? [value, ...Object.values(value).flatMap(everyObject)] : [];
 }

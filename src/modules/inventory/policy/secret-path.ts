@@ -1,14 +1,26 @@
-import { isObject, type JsonObject } from './json.js';
+import { everyObject, isObject, type JsonObject } from './json.js';
 
 /** Called for each place that a path leads to; `holder[key]` is the value there. */
 export type Visit = (holder: JsonObject, key: string) => void;
 
 /**
- * Walks `root` along a path of the catalogue (`PolicyType.secretPaths`): names joined by `.`, `[]` = every element,
+ * Walks `root` along a path of the catalogue (`PolicyType.secretPaths`, `base64Fields`, `references`): names joined by `.`, `[]` = every element,
  * `**` = at any depth, `{type}` = only in objects of that `@odata.type`.
  */
 export function visitPath(root: JsonObject, path: string, visit: Visit): void {
   step([root], partsOf(path), visit);
+}
+
+/** The values that a path leads to; a trailing `[]` gives each element. */
+export function valuesAt(root: JsonObject, path: string): unknown[] {
+  const found: unknown[] = [];
+  const elements = path.endsWith('[]');
+  visitPath(root, elements ? path.slice(0, -2) : path, (holder, key) => {
+    const value = holder[key];
+    if (!elements) found.push(value);
+    else if (Array.isArray(value)) found.push(...(value as unknown[]));
+  });
+  return found;
 }
 
 /** Dots inside `{…}` belong to the type's name. */
@@ -20,7 +32,7 @@ function step(nodes: readonly unknown[], parts: readonly string[], visit: Visit)
   const [part, ...rest] = parts;
   if (part === undefined) return;
   const objects = nodes.filter(isObject);
-  if (part === '**') return step(nodes.flatMap(withDescendants), rest, visit);
+  if (part === '**') return step(everyObject(nodes), rest, visit);
   if (part.startsWith('{')) {
     const type = part.slice(1, -1);
     return step(
@@ -37,10 +49,4 @@ function step(nodes: readonly unknown[], parts: readonly string[], visit: Visit)
   }
   const next = objects.map((node) => node[name]);
   step(each ? next.flatMap((value) => (Array.isArray(value) ? (value as unknown[]) : [])) : next, rest, visit);
-}
-
-function withDescendants(node: unknown): unknown[] {
-  if (Array.isArray(node)) return (node as unknown[]).flatMap(withDescendants);
-  if (!isObject(node)) return [];
-  return [node, ...Object.values(node).flatMap(withDescendants)];
 }

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Processes, type RunContext, type RunProcessor, type WorkResult } from '#libs/run-kit/src/run-processor.js';
 import { itemOf } from '../sync/coverage.js';
-import { GraphClients } from '../sync/graph-clients.js';
 import { InventorySync } from '../sync/inventory-sync.js';
 import { normaliseSelection, typesOf } from '../sync/selection.js';
 import { InventorySyncPayload, InventorySyncRun } from './inventory-sync.run-type.js';
 import { scopeOfRun } from '../../operations/run-scope.js';
+import { GraphClients } from '../../tenancy/graph-clients.facade.js';
 
 /** Works an inventory sync: one item per policy type. */
 @Processes(InventorySyncRun)

@@ -61,6 +61,8 @@ export const InventorySyncRun = defineRunType({
   reasons: {
     'inventory.type_partial':
       'Some policies of this type could not be read whole; they keep their last state. Run the sync again.',
+    'inventory.unsupported_licence':
+      'The tenant has no licence for what this type configures, so there is nothing to read. Nothing is to be done.',
     'inventory.superseded':
       'A newer sync has read this type meanwhile, so this reading was dropped. Nothing is to be done.',
     'inventory.nothing_selected': 'This version reads none of the selected policy types. Choose others.',

@@ -1,4 +1,6 @@
+import type { GraphCollection } from '#libs/graph-client/src/catalogue/policy-type.js';
 import { policyType } from '#libs/graph-client/src/catalogue/policy-types.js';
+import type { GraphFailure } from '#libs/graph-client/src/graph-failure.js';
 import { outcomeOf, type TerminalOutcome } from '#libs/run-kit/src/run-outcome.js';
 import type { RunItem } from '#libs/run-kit/src/run-processor.js';
 
@@ -6,7 +8,7 @@ export const COVERAGE_STATES = ['read', 'partial', 'forbidden', 'throttled', 'fa
 
 /**
  * How much of a type one sync run read. `read`: everything, so that what is missing is gone. `partial`: the list, but
- * not every policy of it whole. The others: nothing that may be relied on.
+ * not every policy of it whole. The others: nothing that may be relied on; `unsupported_licence` is no fault of anybody.
  */
 export type CoverageState = (typeof COVERAGE_STATES)[number];
 
@@ -21,17 +23,46 @@ export interface TypeCoverage {
 
 export type SyncOutcome = Exclude<TerminalOutcome, 'cancelled'>;
 
-/** The run's item for a type; only what was read to the end is a success. */
+/** The run's item for a type; only what was read to the end is a success, and what the tenant cannot have is skipped. */
 export function itemOf(coverage: TypeCoverage): RunItem {
   const item = { itemId: coverage.type, kind: 'policy_type', name: policyType(coverage.type)?.label ?? coverage.type };
   if (coverage.state === 'read') return { ...item, result: 'success' };
-  return { ...item, result: 'failed', reasonCode: coverage.reasonCode ?? 'internal.error' };
+  const result = coverage.state === 'unsupported_licence' ? 'skipped' : 'failed';
+  return { ...item, result, reasonCode: coverage.reasonCode ?? 'internal.error' };
 }
 
 /** The sync run's outcome, by the same rule as the operation run's. */
 export function syncOutcome(coverage: readonly TypeCoverage[]): SyncOutcome {
-  const success = coverage.filter(({ state }) => state === 'read').length;
-  const total = coverage.length;
-  const outcome = outcomeOf({ total, processed: total, success, failed: total - success, skipped: 0 }, 'finished');
+  const count = (state: CoverageState): number => coverage.filter((one) => one.state === state).length;
+  const [success, skipped, total] = [count('read'), count('unsupported_licence'), coverage.length];
+  const counts = { total, processed: total, success, failed: total - success - skipped, skipped };
+  const outcome = outcomeOf(counts, 'finished');
   return outcome === 'cancelled' ? 'failed' : outcome;
+}
+
+/** Refusals that name a missing permission, of Intune and of the directory; a licence is not their matter. */
+const NAMES_PERMISSION =
+  /must have one of the following scopes|does not have application permissions|Insufficient privileges|scopes are missing/i;
+
+/** What a collection that could not be listed means for its types. */
+export function stateOf(
+  { licence }: GraphCollection,
+  { code, detail }: GraphFailure,
+): Pick<TypeCoverage, 'state' | 'reasonCode'> {
+  const absent = code === 'graph.not_found' || (code === 'graph.forbidden' && !NAMES_PERMISSION.test(detail));
+  if (licence !== undefined && absent) {
+    return { state: 'unsupported_licence', reasonCode: 'inventory.unsupported_licence' };
+  }
+  switch (code) {
+    case 'graph.forbidden':
+      return { state: 'forbidden', reasonCode: code };
+    case 'graph.throttled':
+      return { state: 'throttled', reasonCode: code };
+    case 'graph.unauthorized':
+    case 'graph.not_found':
+    case 'graph.bad_request':
+    case 'graph.unavailable':
+    case 'graph.protocol':
+      return { state: 'failed', reasonCode: code };
+  }
 }

@@ -1,50 +1,67 @@
 import { canonicalJson } from '../policy/json.js';
+import type { NormalisedPolicy } from '../policy/canonical-policy.js';
 import type { Completeness } from './completeness.js';
-import type { CompletePolicy, TypeReading } from './read-type.js';
+import type { JudgedObject } from './object-reading.js';
 
 /** A policy as the database has it. */
 export interface KnownPolicy {
   id: string;
+  /** The key it was stored under; another one of the same collection when the catalogue has split its type since. */
+  type: string;
   externalId: string;
   present: boolean;
   /** Of its current version. */
   contentHash: string;
   completeness: Completeness;
+  /** Whether what it refers to was written down. */
+  referencesStored: boolean;
 }
 
-/** What a reading changes; three empty lists for an unchanged tenant. */
+/** A policy of which everything was read. */
+export interface CompletePolicy {
+  policy: NormalisedPolicy;
+  completeness: Completeness;
+}
+
+/** What a chunk of a reading changes; empty lists for an unchanged tenant. */
 export interface PlannedWrites {
+  /** Stored under another type of the collection until now: the same policy, to be kept under its new one. */
+  moved: string[];
   /** New, re-added or changed: a version stands from this sync on. */
   changed: CompletePolicy[];
   /** Same content, but another proof of completeness. */
   proofs: { id: string; completeness: Completeness }[];
-  /** Ids of policies that are gone. */
-  removed: string[];
+  /** Their references are to be written: those of `changed`, and those that were stored before references were. */
+  referring: NormalisedPolicy[];
 }
 
-/**
- * Compares a reading with what is known. Absence counts only where the type was read to the end; what could not be read
- * whole keeps the version it had.
- */
-export function planWrites(reading: TypeReading, known: readonly KnownPolicy[]): PlannedWrites {
-  const byId = new Map(known.map((policy) => [policy.externalId, policy]));
-  const changed = reading.complete.filter(({ policy }) => {
-    const old = byId.get(policy.externalId);
-    return !old?.present || old.contentHash !== policy.hashes.contentHash;
-  });
-  const written = new Set(changed.map(({ policy }) => policy.externalId));
-  const observed = [
-    ...reading.complete.map(({ policy, completeness }) => ({ externalId: policy.externalId, completeness })),
-    ...reading.incomplete,
-  ];
-  const proofs = observed.flatMap(({ externalId, completeness }) => {
+/** Compares objects of one type with what is known. What could not be read whole keeps the version and the type it had. */
+export function planWrites(
+  typeKey: string,
+  objects: readonly JudgedObject[],
+  known: readonly KnownPolicy[],
+): PlannedWrites {
+  const plan: PlannedWrites = { moved: [], changed: [], proofs: [], referring: [] };
+  const byId = knownById(typeKey, known);
+  for (const { externalId, policy, completeness } of objects) {
     const old = byId.get(externalId);
-    if (!old?.present || written.has(externalId)) return [];
-    return canonicalJson(old.completeness) === canonicalJson(completeness) ? [] : [{ id: old.id, completeness }];
-  });
-  const removed =
-    reading.coverage.state === 'read'
-      ? known.filter((policy) => policy.present && !reading.listed.has(policy.externalId)).map(({ id }) => id)
-      : [];
-  return { changed, proofs, removed };
+    if (policy && old && old.type !== typeKey) plan.moved.push(old.id);
+    if (policy && (!old?.present || old.contentHash !== policy.hashes.contentHash)) {
+      plan.changed.push({ policy, completeness });
+      plan.referring.push(policy);
+      continue;
+    }
+    if (policy && old?.referencesStored === false) plan.referring.push(policy);
+    if (old?.present && canonicalJson(old.completeness) !== canonicalJson(completeness)) {
+      plan.proofs.push({ id: old.id, completeness });
+    }
+  }
+  return plan;
+}
+
+/** Each Graph id once: under its own type before another, and what is there before what is gone. */
+function knownById(typeKey: string, known: readonly KnownPolicy[]): Map<string, KnownPolicy> {
+  const rank = ({ type, present }: KnownPolicy): number => (type === typeKey ? 2 : 0) + (present ? 1 : 0);
+  const sorted = [...known].sort((a, b) => rank(a) - rank(b));
+  return new Map(sorted.map((policy) => [policy.externalId, policy]));
 }

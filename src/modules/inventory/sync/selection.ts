@@ -35,10 +35,25 @@ export function scopeKeyOf(selection: Selection): string {
   return hashOf({ v: 1, selection });
 }
 
-/** The types that the selection means, in the catalogue's order. */
-export function typesOf({ policyTypes, categories }: Selection): PolicyType[] {
-  if (!policyTypes && !categories) return [...POLICY_TYPES];
-  return POLICY_TYPES.filter(({ key, category }) => policyTypes?.includes(key) || categories?.includes(category));
+/**
+ * The types that the selection means, in the catalogue's order: those named; foundations, if included; and what those
+ * named refer to, if included. None when it names nothing that this version knows.
+ */
+export function typesOf({ policyTypes, categories, includeFoundations, includeDependencies }: Selection): PolicyType[] {
+  const everything = !policyTypes && !categories;
+  const named = POLICY_TYPES.filter(({ key, category, kind }) =>
+    everything
+      ? includeFoundations || kind === 'policy'
+      : (policyTypes?.includes(key) ?? false) || (categories?.includes(category) ?? false),
+  );
+  if (everything || named.length === 0) return named;
+  const referredTo = new Set(named.flatMap(({ references }) => references?.map(({ to }) => to) ?? []));
+  return POLICY_TYPES.filter(
+    (type) =>
+      named.includes(type) ||
+      (includeFoundations && type.kind === 'foundation') ||
+      (includeDependencies && referredTo.has(type.key)),
+  );
 }
 
 /** Names of the selection that mean nothing here. */

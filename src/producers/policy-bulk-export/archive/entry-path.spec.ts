@@ -5,8 +5,16 @@ import { entryPath, type EntrySubject } from './entry-path.js';
 
 const ID = '7428672e-c524-45ed-b4f8-b818a5815518';
 
+const SUBJECT: EntrySubject = {
+  type: 'settingsCatalog',
+  odataType: undefined,
+  technologies: undefined,
+  name: 'A',
+  externalId: ID,
+};
+
 function pathOf(subject: Partial<EntrySubject>): string {
-  return entryPath({ type: 'settingsCatalog', odataType: undefined, name: 'A', externalId: ID, ...subject });
+  return entryPath('intuneManagement', { ...SUBJECT, ...subject });
 }
 
 function nameIn(entry: string): string {
@@ -53,6 +61,27 @@ describe('where a policy lies in an archive', () => {
     expect(kept).toBe(family.repeat(Math.floor(150 / Buffer.byteLength(family))));
   });
 
+  it.each([
+    ['settingsCatalog', undefined, 'mdm,microsoftSense', `Settings Catalog/A_microsoftSense__${ID}.json`],
+    [
+      'deviceCompliancePolicy',
+      '#microsoft.graph.windows10CompliancePolicy',
+      undefined,
+      `Compliance Policies/Policies/A_windows10CompliancePolicy__${ID}.json`,
+    ],
+    ['aTypeOfLater', undefined, undefined, `aTypeOfLater/A__${ID}.json`],
+  ])('is where IntuneCD looks: %s %s %s', (type, odataType, technologies, path) => {
+    expect(entryPath('intuneCd', { ...SUBJECT, type, odataType, technologies })).toBe(path);
+  });
+
+  it.each([
+    ['settingsCatalog', `deviceManagement/configurationPolicies/A__${ID}.json`],
+    ['iosManagedAppProtection', `deviceAppManagement/iosManagedAppProtections/A__${ID}.json`],
+    ['../aTypeOfLater', `_aTypeOfLater/A__${ID}.json`],
+  ])('is the path of the collection in Graph: %s', (type, path) => {
+    expect(entryPath('graph', { ...SUBJECT, type })).toBe(path);
+  });
+
   it('tells two policies of one name apart', () => {
     expect(pathOf({ externalId: 'T_1' })).not.toBe(pathOf({ externalId: 'T_2' }));
   });
@@ -61,7 +90,7 @@ describe('where a policy lies in an archive', () => {
     const text = fc.string({ unit: 'binary', maxLength: 300 });
     fc.assert(
       fc.property(text, text, text, (type, name, externalId) => {
-        const entry = entryPath({ type, odataType: undefined, name, externalId });
+        const entry = entryPath('intuneManagement', { ...SUBJECT, type, name, externalId });
         const [folder = '', file = '', ...deeper] = entry.split('/');
         expect(deeper).toEqual([]);
         expect(path.posix.resolve('/archive', entry)).toBe(`/archive/${folder}/${file}`);

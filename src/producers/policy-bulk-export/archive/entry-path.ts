@@ -1,4 +1,5 @@
-import type { PolicyTypeKey } from '#libs/graph-client/src/catalogue/policy-type.js';
+import { policyType } from '#libs/graph-client/src/catalogue/policy-types.js';
+import { folderOf, type Layout } from '#libs/policy-folders/src/folder-names.js';
 
 /** What of a policy its place in an archive depends on, and nothing else: the place is the same in every archive. */
 export interface EntrySubject {
@@ -6,22 +7,11 @@ export interface EntrySubject {
   type: string;
   /** `@odata.type` of the object itself, where it says one. */
   odataType: string | undefined;
+  /** `technologies` of a settings catalog policy. */
+  technologies: string | undefined;
   name: string;
   externalId: string;
 }
-
-/**
- * A folder per type, as IntuneManagement names and reads them (`Id` of its view items, Extensions/EndpointManager.psm1);
- * the OpenIntuneBaseline exports lie in the same folders.
- */
-const FOLDERS: Readonly<Record<PolicyTypeKey, string>> = {
-  settingsCatalog: 'SettingsCatalog',
-  deviceConfiguration: 'DeviceConfiguration',
-  deviceCompliancePolicy: 'CompliancePolicies',
-  windowsDriverUpdateProfile: 'DriverUpdateProfiles',
-  iosManagedAppProtection: 'AppProtection',
-  androidManagedAppProtection: 'AppProtection',
-};
 
 /** Device configurations that IntuneManagement keeps in a folder of their own. */
 const UPDATE_POLICIES: ReadonlySet<string | undefined> = new Set([
@@ -43,10 +33,33 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
  * `<folder>/<name>__<id>.json`, the form that IntuneCD writes with `--append-id` (BaseBackupModule.py). The id keeps two
  * policies of one name apart, also where a file system takes upper and lower case for the same.
  */
-export function entryPath({ type, odataType, name, externalId }: EntrySubject): string {
-  const known: Readonly<Record<string, string>> = FOLDERS;
-  const folder = UPDATE_POLICIES.has(odataType) ? 'UpdatePolicies' : (known[type] ?? safePart(type, MOST_ID_BYTES));
-  return `${folder}/${safePart(name, MOST_NAME_BYTES)}__${safePart(externalId, MOST_ID_BYTES)}.json`;
+export function entryPath(layout: Layout, subject: EntrySubject): string {
+  const suffix = layout === 'intuneCd' ? suffixOf(subject) : '';
+  const name = safePart(subject.name, MOST_NAME_BYTES - Buffer.byteLength(suffix));
+  return `${folderIn(layout, subject)}/${name}${suffix}__${safePart(subject.externalId, MOST_ID_BYTES)}.json`;
+}
+
+function folderIn(layout: Layout, { type, odataType }: EntrySubject): string {
+  const other = safePart(type, MOST_ID_BYTES);
+  switch (layout) {
+    case 'intuneManagement':
+      return UPDATE_POLICIES.has(odataType) ? 'UpdatePolicies' : (folderOf(layout, type) ?? other);
+    case 'intuneCd':
+      return folderOf(layout, type) ?? other;
+    case 'graph':
+      return graphPathOf(type) ?? other;
+  }
+}
+
+/** The path of a type's collection without the version: `deviceManagement/configurationPolicies`. */
+export function graphPathOf(typeKey: string): string | undefined {
+  return policyType(typeKey)?.collection.path.replace(/^\/[^/]+\//, '');
+}
+
+/** IntuneCD appends the type, or else the last technology (`_append_config_type`, `SettingsCatalog.py`). */
+function suffixOf({ odataType, technologies }: EntrySubject): string {
+  const suffix = technologies?.split(',').at(-1) ?? odataType?.split('.')[2];
+  return suffix ? `_${safePart(suffix, MOST_ID_BYTES)}` : '';
 }
 
 /** The text as a part of a file name that leads nowhere else, at most `bytes` of UTF-8; `_` when nothing is left. */

@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { policyType } from '#libs/graph-client/src/catalogue/policy-types.js';
 import type { BatchReply, GraphClient, GraphObject } from '#libs/graph-client/src/graph-client.js';
 import { GraphFailure } from '#libs/graph-client/src/graph-failure.js';
-import { readType } from './read-type.js';
+import { collectionsOf } from './collection-plan.js';
+import type { JudgedObject } from './object-reading.js';
+import { readCollection, type TypeEnding } from './read-collection.js';
 
 const CATALOG = '/beta/deviceManagement/configurationPolicies';
 const setting = (settingDefinitionId: string): object => ({
@@ -40,25 +42,36 @@ class FixedGraph implements GraphClient {
   }
 }
 
-function read(graph: GraphClient, key = 'settingsCatalog') {
+interface Read extends TypeEnding {
+  objects: JudgedObject[];
+}
+
+async function read(graph: GraphClient, key = 'settingsCatalog'): Promise<Read> {
   const type = policyType(key);
-  if (!type) throw new Error(`No type ${key}.`);
-  return readType(graph, type, new AbortController().signal);
+  const [plan] = type ? collectionsOf([type]) : [];
+  if (!plan) throw new Error(`No type ${key}.`);
+  const objects: JudgedObject[] = [];
+  const [ending] = await readCollection(graph, plan, new AbortController().signal, (chunk) => {
+    objects.push(...chunk);
+    return Promise.resolve();
+  });
+  if (!ending) throw new Error('The type has no ending.');
+  return { ...ending, objects };
 }
 
 const refused = new GraphFailure('graph.forbidden', { detail: 'no' });
 
-describe('readType', () => {
+describe('readCollection', () => {
   it('follows the further pages of a collection inside a batch', async () => {
     const next = 'https://graph.example/beta/next';
     const graph = new FixedGraph(
       { [CATALOG]: [{ id: '1', name: 'A', settingCount: 2 }], [next]: [setting('b') as GraphObject] },
       { [`${CATALOG}/1/settings`]: { value: [setting('a')], '@odata.nextLink': next } },
     );
-    const { coverage, complete } = await read(graph);
+    const { coverage, objects } = await read(graph);
     expect(coverage).toEqual({ type: 'settingsCatalog', state: 'read', policies: 1, reasonCode: null });
-    expect(Object.keys(complete[0]?.policy.content.settings ?? {})).toEqual(['a', 'b']);
-    expect(complete[0]?.completeness).toEqual({
+    expect(Object.keys(objects[0]?.policy?.content.settings ?? {})).toEqual(['a', 'b']);
+    expect(objects[0]?.completeness).toEqual({
       settingsExpected: 2,
       settingsStored: 2,
       assignmentsRead: true,
@@ -86,8 +99,11 @@ describe('readType', () => {
     );
     const reading = await read(graph);
     expect(reading.coverage).toMatchObject({ state: 'partial', policies: 2, reasonCode: 'inventory.type_partial' });
-    expect(reading.complete.map(({ policy }) => policy.externalId)).toEqual(['2']);
-    expect(reading.incomplete).toMatchObject([{ externalId: '1', completeness: { complete: false } }]);
+    expect(reading.objects).toMatchObject([
+      { externalId: '1', completeness: { complete: false } },
+      { externalId: '2', policy: {}, completeness: { complete: true } },
+    ]);
+    expect(reading).toMatchObject({ incomplete: 1, listed: ['1', '2'] });
   });
 
   it.each([
@@ -100,14 +116,14 @@ describe('readType', () => {
       ],
     ],
     ['an object without a name', [{ id: '1' }, { id: '2', name: 'B' }]],
-  ])('reads a list with %s in part', async (_, objects: GraphObject[]) => {
-    const { coverage, listed } = await read(new FixedGraph({ [CATALOG]: objects }));
+  ])('reads a list with %s in part', async (_, named: GraphObject[]) => {
+    const { coverage, listed } = await read(new FixedGraph({ [CATALOG]: named }));
     expect(coverage.state).toBe('partial');
-    expect(listed.has('2')).toBe(true);
+    expect(listed).toContain('2');
   });
 
   it('takes an object that a moving list repeats once', async () => {
-    const { coverage, complete } = await read(
+    const { coverage, objects } = await read(
       new FixedGraph({
         [CATALOG]: [
           { id: '1', name: 'A' },
@@ -116,7 +132,7 @@ describe('readType', () => {
       }),
     );
     expect(coverage).toMatchObject({ state: 'read', policies: 1 });
-    expect(complete).toHaveLength(1);
+    expect(objects).toHaveLength(1);
   });
 
   it('does not take a missing expansion for an empty one', async () => {
@@ -140,7 +156,93 @@ describe('readType', () => {
   ] as const)('says %s as %s', async (code, state) => {
     const reading = await read(new FixedGraph({ [CATALOG]: new GraphFailure(code, { detail: '' }) }));
     expect(reading.coverage).toEqual({ type: 'settingsCatalog', state, policies: 0, reasonCode: code });
-    expect(reading.listed.size).toBe(0);
+    expect(reading.listed).toEqual([]);
+  });
+
+  it('reads a collection once for all its selected types, and hands on none of the others', async () => {
+    const rest = policyType('deviceConfiguration');
+    if (!rest) throw new Error('There is no device configuration.');
+    const as = (key: string) => ({ ...rest, key, is: { odataTypes: [`#${key}`] } });
+    const [ring, custom] = [as('ring'), as('custom')];
+    const object = (id: string, type: string): GraphObject => ({
+      id,
+      displayName: id,
+      assignments: [],
+      '@odata.type': `#${type}`,
+    });
+    const listed = [
+      object('1', 'ring'),
+      object('2', 'other'),
+      object('3', 'custom'),
+      { ...object('4', 'ring'), displayName: 4 },
+    ];
+    const graph = new FixedGraph({ [rest.collection.path]: listed });
+    const plan = {
+      collection: rest.collection,
+      sharing: [ring, custom, { ...rest, is: undefined }],
+      selected: [ring, custom],
+    };
+    const taken: string[] = [];
+    const endings = await readCollection(graph, plan, new AbortController().signal, (chunk) => {
+      taken.push(...chunk.map(({ externalId, type }) => `${type.key} ${externalId}`));
+      return Promise.resolve();
+    });
+    expect(taken).toEqual(['ring 1', 'custom 3', 'ring 4']);
+    expect(endings.map(({ coverage }) => coverage)).toEqual([
+      { type: 'ring', state: 'partial', policies: 2, reasonCode: 'inventory.type_partial' },
+      { type: 'custom', state: 'read', policies: 1, reasonCode: null },
+    ]);
+    expect(endings.map((ending) => ending.listed)).toEqual([
+      ['1', '2', '3', '4'],
+      ['1', '2', '3', '4'],
+    ]);
+  });
+
+  it('reads a singleton by its label', async () => {
+    const rest = policyType('deviceConfiguration');
+    if (!rest) throw new Error('There is no device configuration.');
+    const collection = {
+      ...rest.collection,
+      key: 'settings',
+      shape: 'singleton',
+      assignments: 'none',
+      listQuery: {},
+      lacks: [],
+    } as const;
+    const type = { ...rest, label: 'Tenant settings', nameField: null, collection };
+    const graph = Object.assign(new FixedGraph({}), { get: () => Promise.resolve({ secureByDefault: true }) });
+    const objects: JudgedObject[] = [];
+    const plan = { collection, sharing: [type], selected: [type] };
+    await readCollection(graph, plan, new AbortController().signal, (chunk) => {
+      objects.push(...chunk);
+      return Promise.resolve();
+    });
+    expect(objects).toMatchObject([{ externalId: 'settings', policy: { content: { name: 'Tenant settings' } } }]);
+  });
+
+  it('holds a few chunks at a time, however many policies there are', async () => {
+    const type = policyType('settingsCatalog');
+    if (!type) throw new Error('There is no settings catalog.');
+    let listed = 0;
+    let taken = 0;
+    let most = 0;
+    const graph = Object.assign(new FixedGraph({}), {
+      async *pages(): AsyncGenerator<GraphObject[]> {
+        for (let page = 0; page < 200; page += 1) {
+          listed += 25;
+          most = Math.max(most, listed - taken);
+          yield Array.from({ length: 25 }, (_, at) => ({ id: `${page}-${at}`, name: 'A', settingCount: 0 }));
+        }
+      },
+    });
+    const [plan] = collectionsOf([type]);
+    if (!plan) throw new Error('The type has no collection.');
+    const [ending] = await readCollection(graph, plan, new AbortController().signal, async (chunk) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      taken += chunk.length;
+    });
+    expect(ending?.coverage).toMatchObject({ state: 'read', policies: 5_000 });
+    expect(most).toBeLessThanOrEqual(6 * 20 + 25);
   });
 
   it('lets a fault that is not of Graph pass', async () => {

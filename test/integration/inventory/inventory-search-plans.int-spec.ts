@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { PolicyFacetsRepository } from '../../../src/modules/inventory/data/policy-facets.repository.js';
+import type { PolicyFilter } from '../../../src/modules/inventory/data/policy-filter.js';
+import { PolicyRepository, type PolicyOrder } from '../../../src/modules/inventory/data/policy.repository.js';
+import { TenantDatabase, type SqlValue } from '../../../src/platform/database/database.js';
+import type { TenantScope } from '../../../src/platform/database/tenant-scope.js';
+import { aTenant, type TenantRow } from '../../support/builders.js';
+import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
+
+const POLICIES = 5_000;
+const TENANTS = 50;
+const OTHERS_POLICIES = 400;
+/** The policies changed one a minute; so far back, most are older. */
+const MIDDLE = new Date(Date.now() - 1_000 * 60_000).toISOString();
+
+interface Plan {
+  'Node Type': string;
+  'Relation Name'?: string;
+  'Index Name'?: string;
+  'Actual Rows': number;
+  'Actual Loops': number;
+  'Rows Removed by Filter'?: number;
+  Plans?: Plan[];
+}
+
+/** Asks PostgreSQL how it ran each statement, as the tenant's role and therefore behind row-level security. */
+class ExplainedDatabase extends TenantDatabase {
+  readonly plans: Plan[] = [];
+
+  override async query<Row extends object>(
+    scope: TenantScope,
+    sql: string,
+    parameters: readonly SqlValue[] = [],
+  ): Promise<Row[]> {
+    const [row] = await super.query<{ 'QUERY PLAN': { Plan: Plan }[] }>(
+      scope,
+      `EXPLAIN (ANALYZE, FORMAT JSON) ${sql}`,
+      parameters,
+    );
+    if (row?.['QUERY PLAN'][0]) this.plans.push(row['QUERY PLAN'][0].Plan);
+    return [];
+  }
+}
+
+function nodesOf(plan: Plan): Plan[] {
+  return [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
+}
+
+/** Rows of the table that were fetched, taken or not. */
+function fetched(nodes: readonly Plan[], table: string): number {
+  return nodes
+    .filter((node) => node['Relation Name'] === table)
+    .reduce(
+      (sum, node) => sum + (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'],
+      0,
+    );
+}
+
+describe('finding policies of one tenant with 5,000 among 50', () => {
+  let db: TestDatabase;
+  let large: TenantRow;
+  let explained: ExplainedDatabase;
+
+  beforeAll(async () => {
+    db = await createTestDatabase();
+    const tenants: TenantRow[] = [];
+    for (let index = 0; index < TENANTS; index += 1) tenants.push(await aTenant(db.database));
+    large = tenants[0] as TenantRow;
+    await db.database.query(
+      `INSERT INTO inventory_policies (tenant_id, type, external_id, name, description, platform, completeness, assigned,
+         scope_tags, changed_at)
+       SELECT t.id, (ARRAY['settingsCatalog', 'deviceConfiguration', 'deviceCompliancePolicy'])[1 + n % 3], 'p-' || n,
+         'WIN - ' || md5(n::text) || ' - v' || n, repeat('Set by the security team. ', n % 20), 'windows',
+         '{"complete": true}', n % 10 < 7, ARRAY['0'], now() - n * interval '1 minute'
+       FROM unnest($1::uuid[]) WITH ORDINALITY AS t(id, place)
+       CROSS JOIN LATERAL generate_series(1, CASE WHEN t.place = 1 THEN $2::integer ELSE $3::integer END) AS n`,
+      [tenants.map(({ id }) => id), POLICIES, OTHERS_POLICIES],
+    );
+    await db.database.query('ANALYZE inventory_policies');
+    explained = new ExplainedDatabase(db.database);
+  });
+  afterAll(() => db.close());
+
+  async function planOf(ask: () => Promise<unknown>): Promise<Plan[]> {
+    explained.plans.length = 0;
+    await ask();
+    expect(explained.plans).toHaveLength(1);
+    return explained.plans.flatMap(nodesOf);
+  }
+
+  async function pagePlan(filter: Partial<PolicyFilter>, order: PolicyOrder = 'name', after?: string[]) {
+    const whole = { includeRemoved: false, ...filter };
+    return planOf(() => new PolicyRepository(explained).page(large.scope, whole, order, after, 26));
+  }
+
+  it.each([
+    ['name', 'inventory_policies_by_name', undefined],
+    ['name', 'inventory_policies_by_name', ['win - 8', '1']],
+    ['changed', 'inventory_policies_by_change', undefined],
+    ['changed', 'inventory_policies_by_change', [MIDDLE, '1']],
+  ] as const)('reads a page by %s from its index, in its order', async (order, index, after) => {
+    const nodes = await pagePlan({}, order, after && [...after]);
+    expect(nodes.map((node) => node['Index Name'])).toContain(index);
+    expect(nodes.map((node) => node['Node Type'])).not.toContain('Sort');
+    expect(fetched(nodes, 'inventory_policies')).toBeLessThanOrEqual(26);
+  });
+
+  it.each<[string, Partial<PolicyFilter>]>([
+    ['a text that many have', { text: 'win' }],
+    ['a text that nobody has', { text: 'nothing of the kind' }],
+    ['everything at once', { text: 'a', types: ['settingsCatalog'], platforms: ['windows'], coverage: ['read'] }],
+  ])("looks for %s in this tenant's rows alone", async (_, filter) => {
+    const nodes = await pagePlan(filter);
+    expect(nodes.map((node) => node['Node Type'])).not.toContain('Seq Scan');
+    expect(fetched(nodes, 'inventory_policies')).toBeLessThanOrEqual(POLICIES);
+  });
+
+  it("counts all facets by reading this tenant's rows once", async () => {
+    const facets = new PolicyFacetsRepository(explained);
+    const nodes = await planOf(() => facets.count(large.scope, { includeRemoved: false, text: 'security team' }));
+    expect(nodes.map((node) => node['Node Type'])).not.toContain('Seq Scan');
+    // The names of its scope tags are looked up besides; it has none.
+    expect(fetched(nodes, 'inventory_policies')).toBeLessThanOrEqual(POLICIES + 10);
+  });
+});
