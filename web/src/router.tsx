@@ -39,13 +39,38 @@ const policiesRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/inventory/policies',
   component: lazyRouteComponent(() => import('./pages/inventory/policies-page'), 'PoliciesPage'),
-  validateSearch: picked('type', 'q', 'cursor'),
+  validateSearch: picked(
+    'type',
+    'category',
+    'platform',
+    'coverage',
+    'assignment',
+    'scopeTag',
+    'q',
+    'includeRemoved',
+    'sort',
+    'cursor',
+  ),
 });
 
 const policyRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/inventory/policies/$policyId',
   component: lazyRouteComponent(() => import('./pages/inventory/policy-page'), 'PolicyPage'),
+});
+
+const compareVersionsRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/inventory/policies/$policyId/compare',
+  component: lazyRouteComponent(() => import('./pages/inventory/compare-versions-page'), 'CompareVersionsPage'),
+  validateSearch: picked('from', 'to'),
+});
+
+const interchangeRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/inventory/exchange',
+  component: lazyRouteComponent(() => import('./pages/interchange/interchange-page'), 'InterchangePage'),
+  validateSearch: picked('type', 'q'),
 });
 
 const syncRunRoute = createRoute({
@@ -81,6 +106,25 @@ const backupSetRoute = createRoute({
   validateSearch: picked('cursor'),
 });
 
+const groupsRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/directory/groups',
+  component: lazyRouteComponent(() => import('./pages/directory/groups-page'), 'GroupsPage'),
+  validateSearch: picked('q', 'kind', 'includeRemoved', 'cursor'),
+});
+
+const groupRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/directory/groups/$groupId',
+  component: lazyRouteComponent(() => import('./pages/directory/group-page'), 'GroupPage'),
+});
+
+const connectionRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/settings/graph-connection',
+  component: lazyRouteComponent(() => import('./pages/graph-connection/connection-page'), 'ConnectionPage'),
+});
+
 const operationsRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/operations',
@@ -102,11 +146,16 @@ const routeTree = rootRoute.addChildren([
     tenantHomeRoute,
     policiesRoute,
     policyRoute,
+    compareVersionsRoute,
+    interchangeRoute,
     syncRunRoute,
     findingsRoute,
     findingRoute,
     backupSetsRoute,
     backupSetRoute,
+    groupsRoute,
+    groupRoute,
+    connectionRoute,
     operationsRoute,
     operationRoute,
   ]),

@@ -35,16 +35,22 @@ const UNREACHABLE = {
 /**
  * Calls the API with the session cookie.
  * @param path below `/api/v1`
+ * @param body sent as JSON, a Blob as the type that it says it is
  * @throws Problem for every answer that is not a success, and when there is none
  */
-async function call<T>(method: 'GET' | 'POST', path: string, body: unknown, signal?: AbortSignal): Promise<T> {
+async function call<T>(
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  body: unknown,
+  signal?: AbortSignal,
+): Promise<T> {
   let response: Response;
   try {
     response = await fetch(`/api/v1${path}`, {
       method,
       credentials: 'same-origin',
-      headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': typeOf(body) }) },
+      ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal }),
     });
   } catch (error) {
@@ -68,9 +74,21 @@ export function post<T>(path: string, body?: unknown): Promise<T> {
   return call<T>('POST', path, body);
 }
 
+export function put<T>(path: string, body: unknown): Promise<T> {
+  return call<T>('PUT', path, body);
+}
+
+export function remove(path: string): Promise<void> {
+  return call<void>('DELETE', path, undefined);
+}
+
 /** The sentence to show for anything that was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Problem ? error.message : 'Something unexpected went wrong. Reload the page to try again.';
+}
+
+function typeOf(body: unknown): string {
+  return body instanceof Blob ? body.type : 'application/json';
 }
 
 async function json(response: Response): Promise<unknown> {

@@ -1,12 +1,18 @@
 const WORDS: Readonly<Record<string, string>> = {
   android: 'Android',
+  androidenterprise: 'Android Enterprise',
+  aosp: 'Android (AOSP)',
   ios: 'iOS',
   linux: 'Linux',
   macos: 'macOS',
+  none: 'No platform',
   windows: 'Windows',
 };
 
-/** A platform as people write it; one that is not known is shown as Microsoft Graph names it. */
-export function platformWords(platform: string): string {
-  return WORDS[platform.toLowerCase()] ?? platform;
+/** Platforms as people write them, several separated by commas; one that is not known stays as Microsoft Graph names it. */
+export function platformWords(platforms: string): string {
+  return platforms
+    .split(',')
+    .map((platform) => WORDS[platform.trim().toLowerCase()] ?? platform.trim())
+    .join(', ');
 }

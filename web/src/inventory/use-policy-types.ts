@@ -8,8 +8,13 @@ export interface PolicyTypes {
   find: (key: string) => PolicyType | undefined;
   /** The type's name for people; readable also while the list is not there yet, and for types of another version. */
   labelOf: (key: string) => string;
-  /** For filters. */
-  options: { value: string; label: string }[];
+  /** For filters: by category, both by name. */
+  options: PolicyTypeGroup[];
+}
+
+export interface PolicyTypeGroup {
+  group: string;
+  items: { value: string; label: string }[];
 }
 
 export function usePolicyTypes(): PolicyTypes {
@@ -20,6 +25,16 @@ export function usePolicyTypes(): PolicyTypes {
     all,
     find,
     labelOf: (key) => find(key)?.label ?? wordsOf(key),
-    options: all.map(({ key, label }) => ({ value: key, label })).sort((a, b) => a.label.localeCompare(b.label)),
+    options: groupsOf(all),
   };
+}
+
+function groupsOf(types: readonly PolicyType[]): PolicyTypeGroup[] {
+  const groups = new Map<string, PolicyTypeGroup>();
+  for (const { key, label, category } of [...types].sort((a, b) => a.label.localeCompare(b.label))) {
+    const group = groups.get(category) ?? { group: category, items: [] };
+    group.items.push({ value: key, label });
+    groups.set(category, group);
+  }
+  return [...groups.values()].sort((a, b) => a.group.localeCompare(b.group));
 }

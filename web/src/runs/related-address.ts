@@ -5,6 +5,7 @@ const PAGES = [
   /^inventory\/sync-runs\/\d+$/,
   /^drift\/findings(\/\d+)?$/,
   /^backup-sets(\/\d+)?$/,
+  /^directory\/groups(\/[0-9a-f-]+)?$/,
   /^operations(\/\d+)?$/,
 ];
 
@@ -16,4 +17,9 @@ export function relatedAddress(link: RelatedLink, tenantId: string): string | nu
   const rest = path.slice(prefix.length).replace(/^(backup-sets\/\d+)\/items$/, '$1');
   if (!PAGES.some((page) => page.test(rest))) return null;
   return `/t/${tenantId}/${rest}${query === undefined ? '' : `?${query}`}`;
+}
+
+/** The archive of a finished export: a file to download, not a page. */
+export function isArchive(link: RelatedLink, tenantId: string): boolean {
+  return link.rel === 'archive' && link.href.startsWith(`/api/v1/tenants/${tenantId}/exports/`);
 }

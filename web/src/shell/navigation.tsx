@@ -1,7 +1,14 @@
 import { NavLink, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useLocation } from '@tanstack/react-router';
-import { IconActivity, IconArchive, IconArrowsDiff, IconListDetails } from '@tabler/icons-react';
+import {
+  IconActivity,
+  IconArchive,
+  IconArrowsDiff,
+  IconListDetails,
+  IconPlugConnected,
+  IconUsersGroup,
+} from '@tabler/icons-react';
 import { useTenant } from '../access/tenant-context';
 import { activeRunsQuery } from '../api/operations';
 import { AppLink } from '../ui/app-link';
@@ -11,6 +18,7 @@ const ENTRIES = [
   { label: 'Inventory', path: '/inventory/policies', section: '/inventory', Icon: IconListDetails },
   { label: 'Drift', path: '/drift/findings', section: '/drift', Icon: IconArrowsDiff },
   { label: 'Backup sets', path: '/backup-sets', section: '/backup-sets', Icon: IconArchive },
+  { label: 'Directory', path: '/directory/groups', section: '/directory', Icon: IconUsersGroup },
 ];
 
 export function Navigation({ onNavigate }: { onNavigate: () => void }) {
@@ -51,6 +59,19 @@ export function Navigation({ onNavigate }: { onNavigate: () => void }) {
         }
         active={isAt('/operations')}
         aria-current={isAt('/operations') ? 'page' : undefined}
+        onClick={onNavigate}
+        className="nav-link"
+      />
+      <Text size="xs" fw={600} c="dimmed" mt="md" mb={4} px="sm">
+        Settings
+      </Text>
+      <NavLink
+        component={AppLink}
+        href={`${base}/settings/graph-connection`}
+        label="Graph connection"
+        leftSection={<IconPlugConnected size={18} stroke={1.6} aria-hidden />}
+        active={isAt('/settings/graph-connection')}
+        aria-current={isAt('/settings/graph-connection') ? 'page' : undefined}
         onClick={onNavigate}
         className="nav-link"
       />

@@ -1,7 +1,7 @@
 import { Table, Text } from '@mantine/core';
 import type { EvidenceChange } from '../api/findings';
 import type { Tone } from './tone';
-import { BreakableName } from './breakable-name';
+import { NameWithId } from './name-with-id';
 import { ToneBadge } from './tone-badge';
 import { ValueText } from './value-text';
 
@@ -11,12 +11,22 @@ const CHANGE_LOOKS: Record<EvidenceChange['change'], { words: string; tone: Tone
   changed: { words: 'Changed', tone: 'amber' },
 };
 
+interface ChangeTableProps {
+  changes: readonly EvidenceChange[];
+  /** What no change at all means here. */
+  empty: string;
+  /** What people call a setting; without it, and for those it does not know, the id stands alone. */
+  nameOf?: (settingDefinitionId: string) => string | undefined;
+  /** A setting's value as people read it. */
+  readable?: (value: unknown) => unknown;
+}
+
 /** Differences line by line, before beside after. */
-export function ChangeTable({ changes }: { changes: readonly EvidenceChange[] }) {
+export function ChangeTable({ changes, empty, nameOf, readable = asItIs }: ChangeTableProps) {
   if (changes.length === 0) {
     return (
       <Text size="sm" c="dimmed" px="md" pb="md">
-        No single value is listed for this finding: the policy as a whole came or went.
+        {empty}
       </Text>
     );
   }
@@ -39,13 +49,13 @@ export function ChangeTable({ changes }: { changes: readonly EvidenceChange[] })
             // Two changes may share a path; the list itself never changes.
             <Table.Tr key={`${index} ${change.path}`}>
               <Table.Th scope="row" className="row-heading">
-                <Text size="sm" mb={6}>
-                  <BreakableName name={subjectOf(change)} />
+                <Text size="sm" mb={6} component="div">
+                  <NameWithId id={subjectOf(change)} name={nameOf?.(change.settingDefinitionId ?? '')} />
                 </Text>
                 <ToneBadge tone={tone}>{words}</ToneBadge>
               </Table.Th>
-              <Value side="before" change={change} />
-              <Value side="after" change={change} />
+              <Value side="before" change={change} readable={readable} />
+              <Value side="after" change={change} readable={readable} />
             </Table.Tr>
           );
         })}
@@ -54,7 +64,14 @@ export function ChangeTable({ changes }: { changes: readonly EvidenceChange[] })
   );
 }
 
-function Value({ side, change }: { side: 'before' | 'after'; change: EvidenceChange }) {
+interface ValueProps {
+  side: 'before' | 'after';
+  change: EvidenceChange;
+  readable: (value: unknown) => unknown;
+}
+
+function Value({ side, change, readable }: ValueProps) {
+  const shown = change.settingDefinitionId === undefined ? asItIs : readable;
   const isPresent = change.change !== (side === 'before' ? 'added' : 'removed');
   return (
     <Table.Td
@@ -62,9 +79,13 @@ function Value({ side, change }: { side: 'before' | 'after'; change: EvidenceCha
       data-label={side === 'before' ? 'Before' : 'After'}
       data-present={isPresent}
     >
-      <ValueText value={isPresent ? change[side] : null} />
+      <ValueText value={isPresent ? shown(change[side]) : null} />
     </Table.Td>
   );
+}
+
+function asItIs(value: unknown): unknown {
+  return value;
 }
 
 const ASSIGNMENT = 'assignments/';

@@ -25,7 +25,7 @@ export function Section({ title, description, actions, flush = false, children }
             </Text>
           )}
         </div>
-        {actions}
+        {actions !== undefined && <Group gap="xs">{actions}</Group>}
       </Group>
       {flush ? children : <div className="section-body">{children}</div>}
     </Paper>

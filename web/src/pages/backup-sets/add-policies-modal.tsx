@@ -66,6 +66,7 @@ function Picker({ set, onClose }: { set: BackupSet; onClose: () => void }) {
           value={listOf(filters.type)}
           onChange={(values) => setFilters({ ...filters, type: listText(values) })}
           clearable
+          searchable
         />
       </div>
       {choices.data === undefined ? (

@@ -4,6 +4,7 @@ import { IconChecks } from '@tabler/icons-react';
 import { GuardedButton } from '../../access/guarded-button';
 import { useTenant } from '../../access/tenant-context';
 import { findingQuery, type Finding } from '../../api/findings';
+import { useSettingWords } from '../../inventory/setting-words';
 import { usePolicyTypes } from '../../inventory/use-policy-types';
 import { AppLink } from '../../ui/app-link';
 import { ChangeTable } from '../../ui/change-table';
@@ -32,6 +33,7 @@ export function FindingPage() {
 function FindingDetail({ finding }: { finding: Finding }) {
   const types = usePolicyTypes();
   const acknowledge = useAcknowledge();
+  const words = useSettingWords(finding.policyId);
   const { changes, omittedChanges = 0 } = finding.evidence;
   return (
     <>
@@ -63,7 +65,12 @@ function FindingDetail({ finding }: { finding: Finding }) {
         }
         flush
       >
-        <ChangeTable changes={changes} />
+        <ChangeTable
+          changes={changes}
+          empty="No single value is listed for this finding: the policy as a whole came or went."
+          nameOf={words.nameOf}
+          readable={words.readable}
+        />
       </Section>
       <TechnicalDetails value={finding} />
     </>

@@ -1,27 +1,26 @@
-import { Button, MultiSelect, Paper } from '@mantine/core';
+import { Button, Paper, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { IconFilterOff, IconListDetails, IconRefresh } from '@tabler/icons-react';
+import { IconFileExport, IconFilterOff, IconListDetails, IconRefresh } from '@tabler/icons-react';
 import { GuardedButton } from '../../access/guarded-button';
 import { useTenant } from '../../access/tenant-context';
-import { policiesQuery, type PolicySummary } from '../../api/policies';
+import { policiesQuery, policyFacetsQuery, type PolicySummary } from '../../api/policies';
 import { newestSyncQuery, startSync } from '../../api/sync-runs';
 import { platformWords } from '../../inventory/platform-words';
-import { usePolicyTypes } from '../../inventory/use-policy-types';
 import { ActiveRunNote } from '../../runs/active-run-note';
 import { useStartRun } from '../../runs/use-start-run';
-import { listOf, listText } from '../../search-params';
 import { AppLink } from '../../ui/app-link';
-import { CompleteBadge } from '../../ui/complete-badge';
 import { DataTable, type Column } from '../../ui/data-table';
-import { FilterBar } from '../../ui/filter-bar';
+import { countOf } from '../../ui/format';
 import { PageHeader } from '../../ui/page-header';
 import { BY_NAME, Pager } from '../../ui/pager';
 import { QueryView } from '../../ui/query-view';
-import { SearchField } from '../../ui/search-field';
 import { EmptyState } from '../../ui/states';
 import { TimeAgo } from '../../ui/time-ago';
+import { ToneBadge } from '../../ui/tone-badge';
+import { COVERAGE_LOOKS } from './coverage-looks';
 import { CoverageNote } from './coverage-note';
+import { ASSIGNMENT_WORDS, PolicyFilterBar } from './policy-filter-bar';
 
 const ROUTE = '/t/$tenantId/inventory/policies';
 
@@ -29,16 +28,14 @@ export function PoliciesPage() {
   const { tenantId } = useTenant();
   const search = useSearch({ from: ROUTE });
   const navigate = useNavigate({ from: ROUTE });
+  const { cursor, sort, ...filters } = search;
   const policies = useQuery(policiesQuery(tenantId, search));
+  const facets = useQuery(policyFacetsQuery(tenantId, filters));
   const newestSync = useQuery(newestSyncQuery(tenantId));
-  const types = usePolicyTypes();
   const sync = useStartRun(() => startSync(tenantId));
 
-  const { type, q, cursor } = search;
-  const isFiltered = type !== undefined || q !== undefined;
-  const filter = (change: { type?: string; q?: string }, replace = false): void =>
-    void navigate({ search: { type, q, ...change, cursor: undefined }, replace });
-  const clear = (): void => void navigate({ search: {} });
+  const isFiltered = Object.values(filters).some((value) => value !== undefined);
+  const clear = (): void => void navigate({ search: { sort } });
 
   const syncButton = (
     <GuardedButton
@@ -56,37 +53,41 @@ export function PoliciesPage() {
       <PageHeader
         title="Inventory"
         description="The tenant's policies as the last sync read them."
-        actions={syncButton}
+        actions={
+          <>
+            <Button
+              component={AppLink}
+              href={exchangeAddress(tenantId, search)}
+              variant="default"
+              leftSection={<IconFileExport size={16} aria-hidden />}
+            >
+              Import and export
+            </Button>
+            {syncButton}
+          </>
+        }
       />
       <ActiveRunNote type="inventory.sync" />
       {newestSync.data != null && <CoverageNote sync={newestSync.data} />}
       <Paper className="section">
-        <FilterBar
-          label="Filter policies"
-          active={[type, q].filter((value) => value !== undefined).length}
+        <PolicyFilterBar
+          filters={search}
+          facets={facets.data}
+          onFilter={(change, replace) => void navigate({ search: { ...filters, sort, ...change }, replace })}
           onClear={clear}
-        >
-          <SearchField
-            label="Search"
-            placeholder="Policy name"
-            value={q ?? ''}
-            onSearch={(text) => filter({ q: text === '' ? undefined : text }, true)}
-          />
-          <MultiSelect
-            label="Type"
-            placeholder={type === undefined ? 'All' : undefined}
-            data={types.options}
-            value={listOf(type)}
-            onChange={(values) => filter({ type: listText(values) })}
-            clearable
-          />
-        </FilterBar>
+        />
+        {facets.data !== undefined && facets.data.total > 0 && (
+          <Text size="sm" c="dimmed" px="md" pt="sm" role="status">
+            {countOf(facets.data.total, 'policy', 'policies')}
+            {isFiltered && ' with these filters'}
+          </Text>
+        )}
         <QueryView query={policies}>
           {(page) => (
             <>
               {page.items.length > 0 ? (
                 <DataTable
-                  caption="Policies by name"
+                  caption={sort === 'changed' ? 'Policies, what changed last first' : 'Policies by name'}
                   columns={columnsOf(tenantId)}
                   rows={page.items}
                   keyOf={(policy) => policy.id}
@@ -101,7 +102,7 @@ export function PoliciesPage() {
                     </Button>
                   }
                 >
-                  The inventory holds no policy with this name or type.
+                  The inventory holds no policy with these filters.
                 </EmptyState>
               ) : newestSync.data === null ? (
                 <EmptyState icon={<IconListDetails size={26} />} title="Nothing was synced yet" action={syncButton}>
@@ -126,6 +127,22 @@ export function PoliciesPage() {
   );
 }
 
+function CoverageBadge({ policy }: { policy: PolicySummary }) {
+  const { words, tone, Icon } = COVERAGE_LOOKS[policy.coverageState];
+  return (
+    <ToneBadge tone={tone} Icon={Icon}>
+      {words}
+    </ToneBadge>
+  );
+}
+
+/** The export's own filters are carried over; the others are the list's alone. */
+function exchangeAddress(tenantId: string, { type, q }: { type?: string; q?: string }): string {
+  const search = new URLSearchParams({ ...(type === undefined ? {} : { type }), ...(q === undefined ? {} : { q }) });
+  const text = search.toString();
+  return `/t/${tenantId}/inventory/exchange${text === '' ? '' : `?${text}`}`;
+}
+
 function platformOf({ platform }: PolicySummary): string {
   return platform === null ? '–' : platformWords(platform);
 }
@@ -137,14 +154,22 @@ function columnsOf(tenantId: string): Column<PolicySummary>[] {
       header: 'Name',
       isHeading: true,
       cell: (policy) => (
-        <AppLink href={`/t/${tenantId}/inventory/policies/${policy.id}`} className="link">
-          {policy.name}
-        </AppLink>
+        <>
+          <AppLink href={`/t/${tenantId}/inventory/policies/${policy.id}`} className="link">
+            {policy.name}
+          </AppLink>
+          {policy.removedAt !== null && (
+            <div className="cell-note">
+              Removed <TimeAgo at={policy.removedAt} />
+            </div>
+          )}
+        </>
       ),
     },
     { key: 'type', header: 'Type', width: 230, cell: (policy) => policy.typeLabel },
     { key: 'platform', header: 'Platform', width: 140, cell: platformOf },
-    { key: 'complete', header: 'Read', width: 150, cell: (policy) => <CompleteBadge complete={policy.complete} /> },
+    { key: 'assigned', header: 'Assigned', width: 130, cell: ({ assignment }) => ASSIGNMENT_WORDS[assignment] },
+    { key: 'coverage', header: 'Coverage', width: 150, cell: (policy) => <CoverageBadge policy={policy} /> },
     { key: 'changed', header: 'Changed', width: 150, cell: (policy) => <TimeAgo at={policy.changedAt} /> },
   ];
 }

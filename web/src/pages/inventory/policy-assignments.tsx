@@ -1,5 +1,9 @@
 import { Text } from '@mantine/core';
-import type { PolicyAssignment } from '../../api/policies';
+import { useQuery } from '@tanstack/react-query';
+import { useTenant } from '../../access/tenant-context';
+import { policyDependenciesQuery, type Policy, type PolicyAssignment } from '../../api/policies';
+import { GroupName } from '../../inventory/group-name';
+import { AppLink } from '../../ui/app-link';
 import { DataTable, type Column } from '../../ui/data-table';
 import { wordsOf } from '../../ui/format';
 import { Section } from '../../ui/section';
@@ -17,41 +21,74 @@ const COLUMNS: Column<PolicyAssignment>[] = [
     key: 'id',
     header: 'Group or collection',
     cell: ({ groupId, collectionId }) => {
-      const id = groupId ?? collectionId;
-      return id === undefined ? '–' : <code>{id}</code>;
+      if (groupId !== undefined) return <GroupName groupId={groupId} />;
+      return collectionId === undefined ? '–' : <code>{collectionId}</code>;
     },
-  },
-  {
-    key: 'filter',
-    header: 'Filter',
-    cell: ({ filterId, filterType }) =>
-      filterId === undefined ? (
-        '–'
-      ) : (
-        <div>
-          {filterType === undefined ? '' : `${wordsOf(filterType)} `}
-          <code>{filterId}</code>
-        </div>
-      ),
   },
 ];
 
-/** @param read whether the assignments were read to their end */
-export function PolicyAssignments({ assignments, read }: { assignments: readonly PolicyAssignment[]; read: boolean }) {
+const INTENT: Column<PolicyAssignment> = {
+  key: 'intent',
+  header: 'Intent',
+  width: 160,
+  cell: ({ intent }) => (intent === undefined ? '–' : wordsOf(intent)),
+};
+
+/** Whom the policy is for; groups and filters by name where they are known. */
+export function PolicyAssignments({ policy }: { policy: Policy }) {
+  const { assignments, completeness, assignment, id } = policy;
+  const filter: Column<PolicyAssignment> = {
+    key: 'filter',
+    header: 'Filter',
+    cell: ({ filterId, filterType }) =>
+      filterId === undefined ? '–' : <AssignmentFilter policyId={id} filterId={filterId} type={filterType} />,
+  };
+  const hasIntent = assignments.some(({ intent }) => intent !== undefined);
   return (
     <Section title="Assignments" flush>
       {assignments.length === 0 ? (
         <Text size="sm" c="dimmed" px="md" pb="md">
-          {read ? 'This policy is assigned to nobody.' : 'The assignments could not be read; run a sync to try again.'}
+          {assignment === 'not_assignable'
+            ? 'Policies of this type are not assigned.'
+            : completeness.assignmentsRead
+              ? 'This policy is assigned to nobody.'
+              : 'The assignments could not be read; run a sync to try again.'}
         </Text>
       ) : (
         <DataTable
           caption="Assignments"
-          columns={COLUMNS}
+          columns={[...COLUMNS, ...(hasIntent ? [INTENT] : []), filter]}
           rows={assignments}
-          keyOf={(assignment) => JSON.stringify(assignment)}
+          keyOf={(each) => JSON.stringify(each)}
         />
       )}
     </Section>
+  );
+}
+
+interface AssignmentFilterProps {
+  policyId: string;
+  filterId: string;
+  type: string | undefined;
+}
+
+/** Filters are part of the inventory, so the policy's dependencies know their names. */
+function AssignmentFilter({ policyId, filterId, type }: AssignmentFilterProps) {
+  const { tenantId } = useTenant();
+  const dependencies = useQuery(policyDependenciesQuery(tenantId, policyId)).data;
+  const known = dependencies?.uses.find(
+    (each) => each.via === 'assignmentFilter' && each.externalId === filterId.toLowerCase(),
+  );
+  return (
+    <div>
+      {type === undefined ? '' : `${wordsOf(type)} `}
+      {known?.policyId == null ? (
+        <code>{filterId}</code>
+      ) : (
+        <AppLink href={`/t/${tenantId}/inventory/policies/${known.policyId}`} className="link">
+          {known.name ?? filterId}
+        </AppLink>
+      )}
+    </div>
   );
 }

@@ -14,6 +14,8 @@ import { Section } from '../../ui/section';
 import { TechnicalDetails } from '../../ui/technical-details';
 import { TimeAgo } from '../../ui/time-ago';
 import { PolicyAssignments } from './policy-assignments';
+import { PolicyCoverageNote } from './policy-coverage-note';
+import { PolicyDependencies } from './policy-dependencies';
 import { PolicySettings } from './policy-settings';
 import { PolicyVersions } from './policy-versions';
 
@@ -42,11 +44,15 @@ function PolicyDetail({ policy }: { policy: Policy }) {
           version.
         </Alert>
       )}
+      {policy.removedAt === null && policy.coverage !== null && policy.coverage.state !== 'read' && (
+        <PolicyCoverageNote coverage={policy.coverage} />
+      )}
       <Section title="Policy" actions={<CompleteBadge complete={policy.complete} />}>
         <FieldList fields={fieldsOf(policy)} />
       </Section>
       <PolicySettings policy={policy} />
-      <PolicyAssignments assignments={policy.assignments} read={policy.completeness.assignmentsRead} />
+      <PolicyAssignments policy={policy} />
+      <PolicyDependencies policyId={policy.id} />
       <PolicyVersions policyId={policy.id} />
       <TechnicalDetails value={policy} />
     </>

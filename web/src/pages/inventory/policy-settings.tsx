@@ -2,30 +2,41 @@ import { Button, Group, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Policy } from '../../api/policies';
-import { BreakableName } from '../../ui/breakable-name';
+import { useSettingWords, type SettingWords } from '../../inventory/setting-words';
 import { DataTable, type Column } from '../../ui/data-table';
 import { countOf, numberText } from '../../ui/format';
+import { NameWithId } from '../../ui/name-with-id';
 import { Section } from '../../ui/section';
 import { ValueText } from '../../ui/value-text';
 
 interface Line {
-  name: string;
+  id: string;
+  /** What people call it; undefined where only the id is known. */
+  name: string | undefined;
+  /** As people read it. */
   value: unknown;
 }
 
 const FIRST_SHOWN = 100;
 
 const COLUMNS: Column<Line>[] = [
-  { key: 'name', header: 'Setting', isHeading: true, width: '45%', cell: ({ name }) => <BreakableName name={name} /> },
+  {
+    key: 'name',
+    header: 'Setting',
+    isHeading: true,
+    width: '45%',
+    cell: ({ id, name }) => <NameWithId id={id} name={name} />,
+  },
   { key: 'value', header: 'Value', cell: ({ value }) => <ValueText value={value} /> },
 ];
 
 /** What the policy sets: its settings, and the properties of types whose settings are properties. */
 export function PolicySettings({ policy }: { policy: Policy }) {
+  const words = useSettingWords(policy.id);
   const [search, setSearch] = useState('');
   const [isAll, setAll] = useState(false);
   const wanted = search.trim().toLowerCase();
-  const lines = linesOf(policy);
+  const lines = linesOf(policy, words);
   const found = wanted === '' ? lines : lines.filter((line) => matches(line, wanted));
   const shown = isAll ? found : found.slice(0, FIRST_SHOWN);
   return (
@@ -52,7 +63,7 @@ export function PolicySettings({ policy }: { policy: Policy }) {
           {lines.length === 0 ? 'This policy sets nothing.' : 'No setting matches the search.'}
         </Text>
       ) : (
-        <DataTable caption="Settings" columns={COLUMNS} rows={shown} keyOf={({ name }) => name} />
+        <DataTable caption="Settings" columns={COLUMNS} rows={shown} keyOf={({ id }) => id} />
       )}
       {shown.length < found.length && (
         <Group justify="center" py="sm">
@@ -75,13 +86,13 @@ function countsOf({ settings, properties }: Policy): string {
   return some.length === 0 ? 'None' : some.join(' and ');
 }
 
-function linesOf({ settings, properties }: Policy): Line[] {
+function linesOf({ settings, properties }: Policy, { nameOf, readable }: SettingWords): Line[] {
   return [
-    ...settings.map(({ settingDefinitionId, value }) => ({ name: settingDefinitionId, value })),
-    ...Object.entries(properties).map(([name, value]) => ({ name, value })),
+    ...settings.map(({ settingDefinitionId: id, value }) => ({ id, name: nameOf(id), value: readable(value) })),
+    ...Object.entries(properties).map(([id, value]) => ({ id, name: undefined, value })),
   ];
 }
 
-function matches({ name, value }: Line, wanted: string): boolean {
-  return name.toLowerCase().includes(wanted) || (JSON.stringify(value) ?? '').toLowerCase().includes(wanted);
+function matches({ id, name, value }: Line, wanted: string): boolean {
+  return [id, name, JSON.stringify(value)].some((text) => text?.toLowerCase().includes(wanted) === true);
 }

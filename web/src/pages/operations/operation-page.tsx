@@ -5,8 +5,6 @@ import { runQuery, type Run } from '../../api/operations';
 import { RunBadge } from '../../runs/run-badge';
 import { RunDuration } from '../../runs/run-duration';
 import { RunProgress } from '../../runs/run-progress';
-import { relatedAddress } from '../../runs/related-address';
-import { AppLink } from '../../ui/app-link';
 import { FieldList, type Field } from '../../ui/field-list';
 import { numberText } from '../../ui/format';
 import { PageHeader } from '../../ui/page-header';
@@ -16,6 +14,7 @@ import { TechnicalDetails } from '../../ui/technical-details';
 import { TimeAgo } from '../../ui/time-ago';
 import { contextFields } from './context-fields';
 import { FailureSummary } from './failure-summary';
+import { RelatedLinks } from './related-links';
 import { RunEvents } from './run-events';
 import { RunItems } from './run-items';
 
@@ -31,11 +30,6 @@ export function OperationPage() {
 }
 
 function RunDetail({ run }: { run: Run }) {
-  const { tenantId } = useTenant();
-  const related = run.links.related.flatMap((link) => {
-    const address = relatedAddress(link, tenantId);
-    return address === null ? [] : [{ ...link, address }];
-  });
   return (
     <>
       <PageHeader
@@ -50,19 +44,7 @@ function RunDetail({ run }: { run: Run }) {
         </div>
       </Section>
       {run.failureSummary.length > 0 && <FailureSummary failures={run.failureSummary} />}
-      {related.length > 0 && (
-        <Section title="Related">
-          <ul className="link-list">
-            {related.map((link) => (
-              <li key={`${link.rel} ${link.href}`}>
-                <AppLink href={link.address} className="link">
-                  {link.label}
-                </AppLink>
-              </li>
-            ))}
-          </ul>
-        </Section>
-      )}
+      <RelatedLinks links={run.links.related} />
       <RunItems run={run} />
       <RunEvents run={run} />
       <ContextSection run={run} />

@@ -1,0 +1,141 @@
+import { Button, Checkbox, MultiSelect, Paper } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { IconFilterOff, IconRefresh, IconUsersGroup } from '@tabler/icons-react';
+import { GuardedButton } from '../../access/guarded-button';
+import { useTenant } from '../../access/tenant-context';
+import { GROUP_KINDS, groupCacheQuery, groupsQuery, startGroupSync } from '../../api/directory';
+import { ActiveRunNote } from '../../runs/active-run-note';
+import { useStartRun } from '../../runs/use-start-run';
+import { listOf, listText } from '../../search-params';
+import { DataTable } from '../../ui/data-table';
+import { FilterBar } from '../../ui/filter-bar';
+import { PageHeader } from '../../ui/page-header';
+import { BY_NAME, Pager } from '../../ui/pager';
+import { QueryView } from '../../ui/query-view';
+import { SearchField } from '../../ui/search-field';
+import { EmptyState } from '../../ui/states';
+import { CacheNote } from './cache-note';
+import { groupColumns } from './group-columns';
+import { GROUP_KIND_WORDS } from './group-words';
+
+const ROUTE = '/t/$tenantId/directory/groups';
+const KINDS = GROUP_KINDS.map((value) => ({ value, label: GROUP_KIND_WORDS[value] }));
+
+export function GroupsPage() {
+  const { tenantId } = useTenant();
+  const search = useSearch({ from: ROUTE });
+  const navigate = useNavigate({ from: ROUTE });
+  const groups = useQuery(groupsQuery(tenantId, search));
+  const cache = useQuery(groupCacheQuery(tenantId));
+  const sync = useStartRun((full: boolean) => startGroupSync(tenantId, full));
+
+  const { cursor, ...filters } = search;
+  const active = Object.values(filters).filter((value) => value !== undefined).length;
+  const filter = (change: Partial<typeof filters>, replace = false): void =>
+    void navigate({ search: { ...filters, ...change }, replace });
+  const clear = (): void => void navigate({ search: {} });
+  const isEmptyCache = cache.data?.asOf === null;
+
+  const syncButton = (
+    <GuardedButton
+      permission="directory:sync"
+      loading={sync.isPending && !sync.variables}
+      leftSection={<IconRefresh size={16} aria-hidden />}
+      onClick={() => sync.mutate(false)}
+    >
+      Sync groups
+    </GuardedButton>
+  );
+  const fullButton = (
+    <GuardedButton
+      permission="directory:sync"
+      variant="default"
+      loading={sync.isPending && sync.variables}
+      onClick={() => sync.mutate(true)}
+    >
+      Read all again
+    </GuardedButton>
+  );
+
+  return (
+    <>
+      <PageHeader
+        title="Directory"
+        description="The groups of Microsoft Entra ID as the last group sync read them."
+        actions={
+          <>
+            {!isEmptyCache && fullButton}
+            {syncButton}
+          </>
+        }
+      />
+      <ActiveRunNote type="directory_groups.sync" />
+      {cache.data !== undefined && <CacheNote cache={cache.data} />}
+      <Paper className="section">
+        <FilterBar label="Filter groups" active={active} onClear={clear}>
+          <SearchField
+            label="Search"
+            placeholder="Name, mail address or id"
+            value={search.q ?? ''}
+            onSearch={(text) => filter({ q: text === '' ? undefined : text }, true)}
+          />
+          <MultiSelect
+            label="Kind"
+            placeholder={search.kind === undefined ? 'All' : undefined}
+            data={KINDS}
+            value={listOf(search.kind)}
+            onChange={(values) => filter({ kind: listText(values) })}
+            clearable
+          />
+          <Checkbox
+            label="Include removed"
+            className="filter-check"
+            checked={search.includeRemoved === 'true'}
+            onChange={({ currentTarget: { checked } }) => filter({ includeRemoved: checked ? 'true' : undefined })}
+          />
+        </FilterBar>
+        <QueryView query={groups}>
+          {(page) => (
+            <>
+              {page.items.length > 0 ? (
+                <DataTable
+                  caption="Groups by name"
+                  columns={groupColumns(tenantId)}
+                  rows={page.items}
+                  keyOf={(group) => group.id}
+                />
+              ) : active > 0 || cursor !== undefined ? (
+                <EmptyState
+                  icon={<IconFilterOff size={26} />}
+                  title="No group matches"
+                  action={
+                    <Button variant="default" onClick={clear}>
+                      Clear filters
+                    </Button>
+                  }
+                >
+                  The cache holds no group with these filters.
+                </EmptyState>
+              ) : isEmptyCache ? (
+                <EmptyState icon={<IconUsersGroup size={26} />} title="Nothing was synced yet" action={syncButton}>
+                  A group sync reads the names of all groups through Microsoft Graph and changes nothing there.
+                </EmptyState>
+              ) : (
+                <EmptyState icon={<IconUsersGroup size={26} />} title="No groups">
+                  The last group sync found no group in this directory.
+                </EmptyState>
+              )}
+              <Pager
+                cursor={cursor}
+                nextCursor={page.nextCursor}
+                words={BY_NAME}
+                onMove={(next) => void navigate({ search: { ...filters, cursor: next } })}
+              />
+            </>
+          )}
+        </QueryView>
+      </Paper>
+    </>
+  );
+}
