@@ -49,6 +49,7 @@ describe('the catalogue of run types', () => {
           },
           types: { type: 'array', items: { enum: expect.arrayContaining(['settingsCatalog']) }, minItems: 1 },
           q: { type: 'string', minLength: 1, maxLength: 200 },
+          layout: { enum: ['intuneManagement', 'intuneCd', 'graph'] },
         },
         additionalProperties: false,
       },

@@ -58,17 +58,21 @@ export interface ImportLimits {
 }
 
 /**
- * Far above real exports and far below what hurts: the largest policy seen is 151 KB, a mobileconfig may have 1 MB, and a
- * whole enterprise tenant is about 2,400 objects of 6 KB.
+ * Far above real exports and far below what hurts: the largest policy seen is 151 KB of content, a mobileconfig may have
+ * 1 MB, and an enterprise tenant is about 2,400 objects. With the metadata that IntuneManagement writes, in UTF-16, such an
+ * export has 100 KB a file; one file at a time is in memory.
  */
 export const IMPORT_LIMITS: ImportLimits = {
   files: 10_000,
   fileBytes: 16 * 1024 * 1024,
-  totalBytes: 64 * 1024 * 1024,
+  totalBytes: 512 * 1024 * 1024,
 };
 
 /** Of one import; a file may hold several. */
 export const MOST_POLICIES = 10_000;
+
+/** Characters of JSON of what is kept of all policies until they are compared: 6 KB is usual for one. */
+export const MOST_CONTENT = 64 * 1024 * 1024;
 
 export function unreadable(file: string, { code, message }: FileFault): UnreadableFile {
   return { file, code, reason: message };

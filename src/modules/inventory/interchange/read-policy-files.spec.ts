@@ -13,12 +13,12 @@ const GUARD = {
 const TEXT = JSON.stringify(GUARD);
 const BOM = '\u{feff}';
 
-function read(files: Record<string, string | Buffer>): Promise<ReadImport> {
+function read(files: Record<string, string | Buffer>, room?: number): Promise<ReadImport> {
   const given: PolicyFile[] = Object.entries(files).map(([path, content]) => ({
     path,
     read: () => Promise.resolve(Buffer.from(content)),
   }));
-  return readPolicyFiles({ files: given, unreadable: [], ignored: 0 });
+  return readPolicyFiles({ files: given, unreadable: [], ignored: 0 }, room);
 }
 
 function utf16be(text: string): Buffer {
@@ -109,6 +109,13 @@ describe('reading policy files', () => {
     });
     expect(policies.map(({ file }) => file)).toEqual(['a.json', 'c.json']);
     expect(unreadable.map(({ file, code }) => [file, code])).toEqual([['b.json', 'file.too_many']]);
+  });
+
+  it('keeps no more than an import may hold, and goes on with what is smaller', async () => {
+    const large = JSON.stringify({ ...GUARD, description: 'x'.repeat(5_000) });
+    const { policies, unreadable } = await read({ 'a.json': TEXT, 'b.json': large, 'c.json': TEXT }, 3_000);
+    expect(policies.map(({ file }) => file)).toEqual(['a.json', 'c.json']);
+    expect(unreadable.map(({ file, code }) => [file, code])).toEqual([['b.json', 'file.import_too_large']]);
   });
 
   it('tells an export without settings from one that has none', async () => {

@@ -3,6 +3,7 @@ import { objectsOfText, settingsOfText } from './exported-objects.js';
 import { importedPolicy, type ImportedPolicy } from './imported-policy.js';
 import {
   FileFault,
+  MOST_CONTENT,
   MOST_POLICIES,
   unreadable,
   type PolicyFile,
@@ -22,6 +23,8 @@ export interface ReadImport {
 interface Progress extends ReadImport {
   /** Objects met so far, whether they could be read or not. */
   objects: number;
+  /** Characters of content that may still be kept. */
+  room: number;
 }
 
 /** What IntuneManagement appends to the name of the file with an object's settings. */
@@ -30,9 +33,16 @@ const COMPANION = /_settings\.json$/i;
 /**
  * Reads files one after the other, so that one at a time is in memory. A file that cannot be read is reported and the
  * rest goes on; of a file with several objects, each is taken or reported by itself.
+ * @param room characters of JSON that what is kept of all policies may have
  */
-export async function readPolicyFiles(given: PolicyFiles): Promise<ReadImport> {
-  const result: Progress = { policies: [], unreadable: [...given.unreadable], ignored: given.ignored, objects: 0 };
+export async function readPolicyFiles(given: PolicyFiles, room = MOST_CONTENT): Promise<ReadImport> {
+  const result: Progress = {
+    policies: [],
+    unreadable: [...given.unreadable],
+    ignored: given.ignored,
+    objects: 0,
+    room,
+  };
   const paths = new Set(given.files.map(({ path }) => path.toLowerCase()));
   const companions = new Map<string, PolicyFile>();
   const files: PolicyFile[] = [];
@@ -63,13 +73,24 @@ async function readFile(file: PolicyFile, companion: PolicyFile | undefined, res
   const folders = file.path.split('/').slice(0, -1);
   for (const [index, { object, context }] of objects.entries()) {
     const path = objects.length === 1 ? file.path : `${file.path}#${index + 1}`;
-    const policy = await attempt(
-      () => importedPolicy(path, recogniseType({ object, context, folders }), object, settings),
+    await attempt(
+      () => {
+        const policy = importedPolicy(path, recogniseType({ object, context, folders }), object, settings);
+        keep(policy, result);
+      },
       path,
       report,
     );
-    if (policy) result.policies.push(policy);
   }
+}
+
+function keep(policy: ImportedPolicy, result: Progress): void {
+  const size = JSON.stringify(policy.policy.content).length;
+  if (size > result.room) {
+    throw new FileFault('file.import_too_large', 'It is more than one import may hold; import the folder in parts.');
+  }
+  result.room -= size;
+  result.policies.push(policy);
 }
 
 async function attempt<T>(

@@ -93,7 +93,7 @@ describe('the files of a zip', () => {
   it('stops when all files together are too much', async () => {
     const zip = zipOf({ 'a.json': ' '.repeat(600), 'b.json': ' '.repeat(600), 'c.json': '{}' });
     const found = await readAll(zip, { totalBytes: 1_000 });
-    expect([found['b.json'], found['c.json']]).toEqual(['file.too_large', '{}']);
+    expect([found['b.json'], found['c.json']]).toEqual(['file.import_too_large', '{}']);
     expect(await readAll(zip, { totalBytes: 600 })).toMatchObject({ 'b.json': 'file.import_too_large' });
     expect(await readAll(zip, { files: 2 })).toMatchObject({ 'c.json': 'file.too_many' });
   });

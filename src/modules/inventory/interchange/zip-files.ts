@@ -45,7 +45,7 @@ export function filesOfZip(bytes: Buffer, limits: ImportLimits): PolicyFiles {
       result.files.push({
         path,
         read: async () => {
-          const data = await contentOf(bytes, entry, Math.min(limits.fileBytes, left));
+          const data = await contentOf(bytes, entry, left < limits.fileBytes ? importFull(left) : fileFull(limits));
           spend(data.length);
           return data;
         },
@@ -72,23 +72,36 @@ function refuseUnreadable({ encrypted, method, size }: ZipEntry, limits: ImportL
   if (size > limits.fileBytes) throw tooLarge();
 }
 
-async function contentOf(bytes: Buffer, entry: ZipEntry, most: number): Promise<Buffer> {
-  if (most <= 0) {
-    throw new FileFault('file.import_too_large', 'The files before it are as much as one import may hold.');
-  }
+/** How much may be inflated, and what is wrong with a file that is more. */
+interface Room {
+  bytes: number;
+  fault: FileFault;
+}
+
+function fileFull({ fileBytes }: ImportLimits): Room {
+  return { bytes: fileBytes, fault: tooLarge() };
+}
+
+function importFull(left: number): Room {
+  const sentence = 'With the files before it, it is more than one import may hold; import the folder in parts.';
+  return { bytes: left, fault: new FileFault('file.import_too_large', sentence) };
+}
+
+async function contentOf(bytes: Buffer, entry: ZipEntry, room: Room): Promise<Buffer> {
+  if (room.bytes <= 0) throw room.fault;
   const packed = entry.data(bytes);
   if (packed === undefined) throw damaged();
-  const content = entry.method === 0 ? packed : await inflated(packed, most);
-  if (content.length > most) throw tooLarge();
+  const content = entry.method === 0 ? packed : await inflated(packed, room);
+  if (content.length > room.bytes) throw room.fault;
   if (content.length !== entry.size || crc32(content) !== entry.crc) throw damaged();
   return content;
 }
 
-async function inflated(packed: Buffer, most: number): Promise<Buffer> {
+async function inflated(packed: Buffer, { bytes, fault }: Room): Promise<Buffer> {
   try {
-    return await inflate(packed, { maxOutputLength: most });
+    return await inflate(packed, { maxOutputLength: bytes });
   } catch (error) {
-    throw (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? tooLarge() : damaged();
+    throw (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? fault : damaged();
   }
 }
 
