@@ -28,12 +28,12 @@ export interface GraphLimits {
 
 /**
  * Intune allows an app in one tenant 1,000 requests and 100 writes in 20 s (microsoft-graph-docs-contrib,
- * `includes/throttling-intune-*.md`); 80 % of both leaves room for clock skew and a second process. Conditional access
- * allows one a second, for all apps together, and says no Retry-After; the directory 3,500 units in 10 s to the smallest
+ * `includes/throttling-intune-*.md`); 95 % of the first and 80 % of the second, counted over an exact window, leave room
+ * for clock skew, and what is refused because a second process asks meanwhile is asked again. Conditional access allows one a second, for all apps together, and says no Retry-After; the directory 3,500 units in 10 s to the smallest
  * tenants and 3,000 writes in 150 s (`concepts/throttling-limits.md`).
  */
 export const DEFAULT_LIMITS: Readonly<GraphLimits> = Object.freeze({
-  requestsPerWindow: 800,
+  requestsPerWindow: 950,
   writesPerWindow: 80,
   windowMs: 20_000,
   conditionalAccessWindowMs: 1_050,
