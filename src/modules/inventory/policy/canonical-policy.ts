@@ -47,7 +47,7 @@ export interface ReadPolicy {
 /** Normalises one policy of `type`. Pure: equal input gives equal output on every machine. */
 export function normalisePolicy(type: PolicyType, read: ReadPolicy): NormalisedPolicy {
   const assignments = hasAssignments(type.collection) ? { assignments: read.assignments } : {};
-  const whole = storable({ ...read.object, ...assignments }) as JsonObject;
+  const whole = storable<JsonObject>({ ...read.object, ...assignments });
   const { object: raw, secretsMasked } = maskSecrets(type, whole);
   const content = contentOf(type, raw);
   const { platforms, '@odata.type': odataType } = raw;

@@ -17,7 +17,9 @@ export function canonicalSettings(settings: readonly unknown[]): CanonicalSettin
     if (!isSetting(setting)) continue;
     const instance = canonicalValue(setting.settingInstance) as JsonObject;
     const definitionId = setting.settingInstance.settingDefinitionId;
-    byDefinition.set(definitionId, [...(byDefinition.get(definitionId) ?? []), instance]);
+    const instances = byDefinition.get(definitionId);
+    if (instances) instances.push(instance);
+    else byDefinition.set(definitionId, [instance]);
   }
   const sorted = [...byDefinition].sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(sorted.map(([id, instances]) => [id, asMultiset(instances)]));

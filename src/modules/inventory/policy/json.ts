@@ -8,13 +8,31 @@ export function isObject(value: unknown): value is JsonObject {
 
 /** JSON with the keys of every object sorted by code unit; equal values give equal text. Undefined members are left out. */
 export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (Array.isArray(value)) {
+    let text = '';
+    for (const element of value as unknown[])
+      text += text === '' ? canonicalJson(element) : `,${canonicalJson(element)}`;
+    return `[${text}]`;
+  }
   if (!isObject(value)) return JSON.stringify(value ?? null);
-  const members = Object.keys(value)
-    .filter((key) => value[key] !== undefined)
-    .sort()
-    .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key])}`);
-  return `{${members.join(',')}}`;
+  let text = '';
+  for (const key of sortedKeys(value)) {
+    const member = value[key];
+    if (member === undefined) continue;
+    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(member)}`;
+  }
+  return `{${text}}`;
+}
+
+/** Canonical content has its keys in order already, so that most need no sorting. */
+function sortedKeys(value: JsonObject): string[] {
+  const keys = Object.keys(value);
+  let last = '';
+  for (const key of keys) {
+    if (key < last) return keys.sort();
+    last = key;
+  }
+  return keys;
 }
 
 /** Sha-256, in hex, over the canonical JSON. */
@@ -37,12 +55,25 @@ export function everyObject(value: unknown, found: JsonObject[] = []): JsonObjec
   return found;
 }
 
-/** A copy of a value of JSON that shares nothing with it. */
-export function copyOf<T>(value: T): T {
-  if (Array.isArray(value)) return value.map(copyOf) as T;
+/**
+ * A copy of a value of JSON that shares no object with it.
+ * @param text makes of each text, keys included, what stands in the copy
+ */
+export function copyOf<T>(value: T, text: (text: string) => string = same): T {
+  if (typeof value === 'string') return text(value) as T;
+  if (Array.isArray(value)) return value.map((element: unknown) => copyOf(element, text)) as T;
   if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, copyOf(member)])) as T;
+  const copy: JsonObject = {};
+  for (const key in value) {
+    const name = text(key);
+    // An assignment to this name would set the prototype.
+    if (name === '__proto__') Object.defineProperty(copy, name, { value: copyOf(value[key], text), enumerable: true });
+    else copy[name] = copyOf(value[key], text);
+  }
+  return copy as T;
 }
+
+const same = (text: string): string => text;
 
 /** A multiset in one fixed order: equal ones are equal as lists. */
 export function asMultiset<T>(values: readonly T[]): T[] {
@@ -54,25 +85,15 @@ export function asMultiset<T>(values: readonly T[]): T[] {
 }
 
 /**
- * The value with every text as PostgreSQL can hold it in jsonb: NUL and halves of a surrogate pair become U+FFFD.
- * Texts that hold neither, all real ones, stay as they are.
+ * A copy of the value with every text as PostgreSQL can hold it in jsonb: NUL and halves of a surrogate pair become
+ * U+FFFD. Texts that hold neither, all real ones, stay as they are.
  */
-export function storable(value: unknown): unknown {
-  return isStorable(value) ? value : madeStorable(value);
+export function storable<T>(value: T): T {
+  return copyOf(value, storableText);
 }
 
-function isStorable(value: unknown): boolean {
-  if (typeof value === 'string') return !/\0|\p{Surrogate}/u.test(value);
-  if (Array.isArray(value)) return value.every(isStorable);
-  if (!isObject(value)) return true;
-  for (const key in value) if (!isStorable(key) || !isStorable(value[key])) return false;
-  return true;
-}
+const UNSTORABLE = /\0|\p{Surrogate}/gu;
 
-function madeStorable(value: unknown): unknown {
-  if (typeof value === 'string') return value.replace(/\0|\p{Surrogate}/gu, '\u{fffd}');
-  if (Array.isArray(value)) return value.map(madeStorable);
-  if (!isObject(value)) return value;
-  const members = Object.entries(value).map(([key, member]) => [madeStorable(key) as string, madeStorable(member)]);
-  return Object.fromEntries(members);
+function storableText(text: string): string {
+  return text.search(UNSTORABLE) < 0 ? text : text.replace(UNSTORABLE, '\u{fffd}');
 }

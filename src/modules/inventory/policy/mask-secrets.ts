@@ -1,12 +1,12 @@
 import type { PolicyType } from '#libs/graph-client/src/catalogue/policy-type.js';
-import { copyOf, everyObject, hashOf, type JsonObject } from './json.js';
+import { everyObject, hashOf, type JsonObject } from './json.js';
 import { visitPath } from './secret-path.js';
 
 /** Stands wherever a secret was; nothing about the secret can be told from it. */
 export const SECRET = '«secret»';
 
 export interface MaskedPolicy {
-  /** A copy of the object without any secret. */
+  /** The object that was given, without any secret. */
   object: JsonObject;
   /** How many values were masked, by Graph (`****`) or here. */
   secretsMasked: number;
@@ -15,15 +15,17 @@ export interface MaskedPolicy {
 /** Names that hold a secret in any Intune type, whatever the catalogue says of it; flags and enums are no texts of it. */
 const SECRET_NAMES = /(^|[a-z])(preSharedKey|sharedSecret|clientSecret|privateKey|passphrase|password)$/i;
 
+/** Beyond these many names, which Graph does not have, they are judged anew each time. */
+const MOST_NAMES = 20_000;
+
 /** Graph's own masks: of OMA texts, and of OMA base64 values (jseerden/IntuneBackupAndRestore#39). */
 const GRAPH_MASKS = new Set(['****', 'PGEvPg==', '<a/>']);
 
 /**
- * Masks what may be a secret before anything is stored. An OMA value is one only when it is encrypted or masked by
+ * Masks, in the object itself, what may be a secret before anything is stored. An OMA value is one only when it is encrypted or masked by
  * Graph. A mobileconfig (`payload`) may embed secrets, so its text is replaced by its digest: changes still show.
  */
-export function maskSecrets(type: PolicyType, read: JsonObject): MaskedPolicy {
-  const object = copyOf(read);
+export function maskSecrets(type: PolicyType, object: JsonObject): MaskedPolicy {
   let secretsMasked = 0;
   const mask = (holder: JsonObject, key: string, value: string = SECRET): void => {
     holder[key] = value;
@@ -38,12 +40,24 @@ export function maskSecrets(type: PolicyType, read: JsonObject): MaskedPolicy {
     });
   }
   for (const holder of everyObject(object)) {
-    delete holder['secretReferenceValueId'];
-    for (const [key, value] of Object.entries(holder)) {
-      if (typeof value === 'string' && value !== '' && value !== SECRET && SECRET_NAMES.test(key)) mask(holder, key);
+    if ('secretReferenceValueId' in holder) delete holder['secretReferenceValueId'];
+    for (const key in holder) {
+      const value = holder[key];
+      if (typeof value === 'string' && value !== '' && value !== SECRET && namesSecret(key)) mask(holder, key);
     }
   }
   return { object, secretsMasked };
+}
+
+/** Names repeat in every policy, so each is judged once; they are Graph's, and few. */
+const judged = new Map<string, boolean>();
+
+function namesSecret(name: string): boolean {
+  const known = judged.get(name);
+  if (known !== undefined) return known;
+  const secret = SECRET_NAMES.test(name);
+  if (judged.size < MOST_NAMES) judged.set(name, secret);
+  return secret;
 }
 
 function maskOma(setting: JsonObject, key: string, mask: (holder: JsonObject, key: string) => void): void {
