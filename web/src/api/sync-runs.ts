@@ -12,6 +12,8 @@ export interface TypeCoverage {
   state: CoverageState;
   policies: number;
   reasonCode: string | null;
+  /** What went wrong and what to do; there whenever `reasonCode` is. */
+  reason?: string;
 }
 
 export interface SyncRun {

@@ -10,6 +10,7 @@ import { QueryView } from '../../ui/query-view';
 import { Section } from '../../ui/section';
 import { TechnicalDetails } from '../../ui/technical-details';
 import { TimeAgo } from '../../ui/time-ago';
+import { ValueText } from '../../ui/value-text';
 import { kindsText, REMOVED_WORDS } from './group-words';
 
 /** One group of the cache. */
@@ -41,13 +42,18 @@ function GroupDetail({ group }: { group: DirectoryGroupDetail }) {
       <Section title="Group">
         <FieldList fields={fieldsOf(group)} />
       </Section>
+      {group.membershipRule !== null && (
+        <Section title="Membership rule">
+          <ValueText value={group.membershipRule} />
+        </Section>
+      )}
       <TechnicalDetails value={group} />
     </>
   );
 }
 
 function fieldsOf(group: DirectoryGroupDetail): Field[] {
-  const fields: Field[] = [
+  return [
     { label: 'Kind', value: kindsText(group.kinds) },
     { label: 'Mail', value: group.mail ?? 'None' },
     { label: 'Id', value: <code>{group.id}</code> },
@@ -55,8 +61,4 @@ function fieldsOf(group: DirectoryGroupDetail): Field[] {
     { label: 'Last changed', value: <TimeAgo at={group.changedAt} /> },
     { label: 'Last named by a sync', value: <TimeAgo at={group.seenAt} /> },
   ];
-  if (group.membershipRule !== null) {
-    fields.push({ label: 'Membership rule', value: <code>{group.membershipRule}</code> });
-  }
-  return fields;
 }

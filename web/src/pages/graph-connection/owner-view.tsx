@@ -36,7 +36,7 @@ function Connection({ page: { connection, entraTenantId, permissionsNeeded } }: 
               <Button variant="default" onClick={setDialog.open}>
                 Replace
               </Button>
-              <Button variant="subtle" color="red" onClick={removeDialog.open}>
+              <Button variant="default" onClick={removeDialog.open}>
                 Remove
               </Button>
             </>

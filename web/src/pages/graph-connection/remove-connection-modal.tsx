@@ -54,7 +54,7 @@ function RemoveForm({ onClose }: { onClose: () => void }) {
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button type="submit" color="red" loading={removal.isPending} disabled={!isSure}>
+          <Button type="submit" color="red.9" loading={removal.isPending} disabled={!isSure}>
             Remove
           </Button>
         </Group>

@@ -27,20 +27,18 @@ export function VerdictSection({ verdict }: { verdict: ConnectionVerdict | null 
         </Button>
       }
     >
-      <div role="status">
-        {test.isError && (
-          <Alert data-tone="red" icon={<IconAlertCircle aria-hidden />} mb="sm">
-            {messageOf(test.error)}
-          </Alert>
-        )}
-        {verdict === null ? (
-          <Text size="sm" c="dimmed">
-            This credential was not tested yet.
-          </Text>
-        ) : (
-          <Verdict verdict={verdict} />
-        )}
-      </div>
+      {test.isError && (
+        <Alert data-tone="red" icon={<IconAlertCircle aria-hidden />} role="alert" mb="sm">
+          {messageOf(test.error)}
+        </Alert>
+      )}
+      {verdict === null ? (
+        <Text size="sm" c="dimmed">
+          This credential was not tested yet.
+        </Text>
+      ) : (
+        <Verdict verdict={verdict} />
+      )}
     </Section>
   );
 }
@@ -55,6 +53,7 @@ function Verdict({ verdict }: { verdict: ConnectionVerdict }) {
   return (
     <>
       <Alert
+        role="status"
         data-tone={isWhole ? 'green' : works ? 'amber' : 'red'}
         icon={<Icon aria-hidden />}
         title={message}

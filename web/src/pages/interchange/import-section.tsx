@@ -1,11 +1,12 @@
 import { Alert, Text } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { IconAlertCircle, IconFileZip, IconFolder } from '@tabler/icons-react';
 import { useRef, type ChangeEvent } from 'react';
 import { GuardedButton } from '../../access/guarded-button';
 import { useTenant } from '../../access/tenant-context';
 import { messageOf, Problem } from '../../api/client';
 import { importArchive } from '../../api/interchange';
+import { newestSyncQuery } from '../../api/sync-runs';
 import { Section } from '../../ui/section';
 import { LoadingRows } from '../../ui/states';
 import { ImportReportView } from './import-report';
@@ -25,6 +26,7 @@ class Unsendable extends Error {}
 /** Compares a zip or a folder of policies with the tenant; the report stays until the page is left. */
 export function ImportSection() {
   const { tenantId } = useTenant();
+  const newestSync = useQuery(newestSyncQuery(tenantId));
   const zipInput = useRef<HTMLInputElement>(null);
   const folderInput = useRef<HTMLInputElement>(null);
   const read = useMutation({
@@ -75,6 +77,11 @@ export function ImportSection() {
           onChange={pick}
         />
         <input ref={folderInput} type="file" {...OF_A_FOLDER} hidden aria-label="Folder of policies" onChange={pick} />
+        {newestSync.data === null && (
+          <Text size="sm" mb="xs">
+            Nothing was synced yet, so every file will be reported as not in the tenant. Run an inventory sync first.
+          </Text>
+        )}
         {read.isPending ? (
           <LoadingRows />
         ) : read.isError ? (

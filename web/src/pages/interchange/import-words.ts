@@ -24,8 +24,10 @@ export const IMPORT_LOOKS: Record<ImportState, { words: string; tone: Tone; Icon
 export function limitsOf(policy: ImportedPolicy): string[] {
   const limits: string[] = [];
   if (policy.missing.length > 0) limits.push(`The file leaves out: ${policy.missing.join(', ')}.`);
-  if (!policy.assignmentsComparable) limits.push('Assignments were not compared.');
-  if (!policy.scopeTagsComparable) limits.push('Scope tags were not compared.');
+  if (policy.state === 'equal' || policy.state === 'different') {
+    if (!policy.assignmentsComparable) limits.push('Assignments were not compared.');
+    if (!policy.scopeTagsComparable) limits.push('Scope tags were not compared.');
+  }
   if (policy.secretsMasked > 0) limits.push(`${countOf(policy.secretsMasked, 'secret')} not in the file or not kept.`);
   return limits;
 }

@@ -54,7 +54,7 @@ function CompareVersions({ policy }: { policy: Policy }) {
           return (
             <>
               <Section title="Versions">
-                <div className="filters">
+                <div className="filters filters-wide">
                   <VersionSelect label="Before" versions={items} value={from} onPick={(id) => go({ from: id })} />
                   <VersionSelect label="After" versions={items} value={to} onPick={(id) => go({ to: id })} />
                 </div>
@@ -78,7 +78,7 @@ interface VersionSelectProps {
 function VersionSelect({ label, versions, value, onPick }: VersionSelectProps) {
   const options = versions.map(({ id, createdAt, current }) => ({
     value: id,
-    label: `Version ${id}, ${absoluteTime(createdAt)}${current ? ' (current)' : ''}`,
+    label: `Version ${id}${current ? ' (current)' : ''}, ${absoluteTime(createdAt)}`,
   }));
   // A shared link may name one that is older than those listed.
   const isListed = versions.some(({ id }) => id === value);

@@ -1,6 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
-import { useTenant } from '../../access/tenant-context';
-import { runItemsQuery } from '../../api/operations';
 import type { SyncRun, TypeCoverage } from '../../api/sync-runs';
 import { usePolicyTypes } from '../../inventory/use-policy-types';
 import { DataTable, type Column } from '../../ui/data-table';
@@ -8,14 +5,9 @@ import { numberText } from '../../ui/format';
 import { ToneBadge } from '../../ui/tone-badge';
 import { COVERAGE_LOOKS } from './coverage-looks';
 
-/** What a sync read of each policy type; the sentences of what went wrong are those of its operation run. */
+/** What a sync read of each policy type. */
 export function CoverageTable({ sync }: { sync: SyncRun }) {
-  const { tenantId } = useTenant();
   const types = usePolicyTypes();
-  const failed = useQuery(runItemsQuery(tenantId, sync.operationRunId, { result: 'failed' }, sync.finishedAt ?? ''));
-  const sentenceOf = (type: string): string | undefined =>
-    failed.data?.items.find(({ itemId }) => itemId === type)?.reason;
-
   const columns: Column<TypeCoverage>[] = [
     { key: 'type', header: 'Policy type', isHeading: true, cell: ({ type }) => types.labelOf(type) },
     {
@@ -36,12 +28,12 @@ export function CoverageTable({ sync }: { sync: SyncRun }) {
       key: 'reason',
       header: 'Reason',
       width: '40%',
-      cell: ({ type, state, reasonCode }) =>
+      cell: ({ type, state, reasonCode, reason }) =>
         reasonCode === null ? (
           '–'
         ) : (
           <div>
-            {sentenceOf(type)}
+            {reason}
             {state === 'forbidden' && <div>Reading it needs {types.find(type)?.permission ?? 'a permission'}.</div>}
             <div className="cell-note">
               <code>{reasonCode}</code>

@@ -10,9 +10,9 @@ export function PolicyCoverageNote({ coverage }: { coverage: NewestCoverage }) {
   const { tenantId } = useTenant();
   const { words, tone, Icon } = COVERAGE_LOOKS[coverage.state];
   return (
-    <Alert data-tone={tone} icon={<Icon aria-hidden />} mb="md" title={`${words} by the newest sync`}>
+    <Alert data-tone={tone} icon={<Icon aria-hidden />} mb="md" title={`Newest sync: ${words.toLowerCase()}`}>
       The sync of <TimeAgo at={coverage.at} /> could not read all policies of this type
-      {coverage.reason === undefined ? '.' : `: ${coverage.reason}`}{' '}
+      {coverage.reason === undefined ? '.' : `: ${coverage.reason}`} What follows is what was read last.{' '}
       <AppLink href={`/t/${tenantId}/inventory/sync-runs/${coverage.syncRunId}`} className="link">
         Coverage
       </AppLink>

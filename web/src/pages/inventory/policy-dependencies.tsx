@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTenant } from '../../access/tenant-context';
 import { policyDependenciesQuery, type PolicyDependency } from '../../api/policies';
 import { GroupName } from '../../inventory/group-name';
+import { DEFAULT_SCOPE_TAG } from '../../inventory/scope-tags';
 import { usePolicyTypes } from '../../inventory/use-policy-types';
 import { AppLink } from '../../ui/app-link';
 import { BreakableName } from '../../ui/breakable-name';
@@ -78,7 +79,7 @@ function DependencyName({ dependency }: { dependency: PolicyDependency }) {
   if (policyId === null) {
     return (
       <>
-        <code>{externalId}</code>
+        {type === 'roleScopeTag' && externalId === DEFAULT_SCOPE_TAG ? 'Default' : <code>{externalId}</code>}
         {present === false && <div className="cell-note">Not in the tenant any more</div>}
       </>
     );

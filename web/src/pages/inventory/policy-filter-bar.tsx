@@ -1,6 +1,7 @@
 import { Checkbox, MultiSelect, NativeSelect } from '@mantine/core';
 import type { AssignmentState, PolicyFacet, PolicyFacets, PolicyListFilters } from '../../api/policies';
 import { platformWords } from '../../inventory/platform-words';
+import { DEFAULT_SCOPE_TAG } from '../../inventory/scope-tags';
 import { usePolicyTypes } from '../../inventory/use-policy-types';
 import { listOf, listText } from '../../search-params';
 import { FilterBar } from '../../ui/filter-bar';
@@ -15,9 +16,6 @@ export const ASSIGNMENT_WORDS: Record<AssignmentState, string> = {
 };
 
 const COVERAGE_WORDS = Object.fromEntries(Object.entries(COVERAGE_LOOKS).map(([state, { words }]) => [state, words]));
-
-/** The scope tag that every tenant has, where its name was not read. */
-const DEFAULT_TAG = '0';
 
 const FACETS: readonly { facet: PolicyFacet; label: string }[] = [
   { facet: 'type', label: 'Type' },
@@ -105,7 +103,7 @@ function optionsOf(
 }
 
 function wordsFor(facet: PolicyFacet, value: string, label: string): string {
-  if (facet === 'scopeTag') return label === DEFAULT_TAG ? 'Default' : label;
+  if (facet === 'scopeTag') return label === DEFAULT_SCOPE_TAG ? 'Default' : label;
   if (facet === 'platform') return platformWords(value);
   if (facet === 'coverage') return COVERAGE_WORDS[value] ?? label;
   if (facet === 'assignment')

@@ -1,0 +1,2 @@
+/** The id of the scope tag that every tenant has; Intune calls it "Default". */
+export const DEFAULT_SCOPE_TAG = '0';
