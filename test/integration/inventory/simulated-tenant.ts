@@ -7,6 +7,7 @@ import {
   type GraphSimulator,
   type StartedSimulator,
 } from '#libs/graph-simulator/src/graph-simulator.js';
+import type { SeedApp, SeedTenant } from '#libs/graph-simulator/src/store/seed-tenant.js';
 import { performRun, type PerformedRun } from '#libs/run-kit/testing/perform-run.js';
 import { PolicyRepository } from '../../../src/modules/inventory/data/policy.repository.js';
 import { ReadingWriter } from '../../../src/modules/inventory/data/reading-writer.js';
@@ -48,6 +49,8 @@ export class SimulatedTenant {
     readonly tenant: TenantRow,
     private readonly simulator: GraphSimulator,
     readonly started: StartedSimulator,
+    private readonly connection: Connection,
+    private readonly virtual: boolean,
   ) {
     this.runs = new SyncRunRepository(db.tenantDatabase);
     const policies = new PolicyRepository(db.tenantDatabase);
@@ -63,16 +66,20 @@ export class SimulatedTenant {
     this.sync = new InventorySync(this.runs, this.writer, names);
   }
 
-  static async start(): Promise<SimulatedTenant> {
+  /** The tenant of that seed in virtual time with Graph's own limits; without a seed the demo tenant, in a hurry. */
+  static async start(seed?: SeedTenant): Promise<SimulatedTenant> {
+    const connection = seed ? connectionOf(seed) : DEMO_CONTOSO;
     const db = await createTestDatabase();
-    const tenant = await aTenant(db.database, { name: 'Contoso', entraTenantId: DEMO_CONTOSO.entraTenantId });
+    const tenant = await aTenant(db.database, { name: 'Contoso', entraTenantId: connection.entraTenantId });
     const begun = Date.now();
     const simulator = createGraphSimulator({
       port: 0,
       controlPort: 0,
-      now: () => begun + (Date.now() - begun) * HURRY,
+      ...(seed
+        ? { tenants: [seed], clock: { mode: 'virtual' as const } }
+        : { now: () => begun + (Date.now() - begun) * HURRY }),
     });
-    return new SimulatedTenant(db, tenant, simulator, await simulator.start());
+    return new SimulatedTenant(db, tenant, simulator, await simulator.start(), connection, seed !== undefined);
   }
 
   async close(): Promise<void> {
@@ -80,11 +87,28 @@ export class SimulatedTenant {
     await this.db.close();
   }
 
-  client(clientSecret: string = DEMO_CONTOSO.clientSecret, limits: Partial<GraphLimits> = {}): GraphClient {
-    const { graphOrigin, loginOrigin, loginAuthority } = this.started;
-    const { entraTenantId, clientId } = DEMO_CONTOSO;
-    const tokens = createMsalTokenSource({ entraTenantId, clientId, clientSecret, loginOrigin, loginAuthority });
-    return createGraphClient({ graphOrigin, tokens, limits: { ...IMPATIENT, ...limits } });
+  client(clientSecret: string = this.connection.clientSecret, limits: Partial<GraphLimits> = {}): GraphClient {
+    const { graphOrigin, loginOrigin, loginAuthority, clock } = this.started;
+    const { entraTenantId, clientId } = this.connection;
+    const place = { entraTenantId, clientId, clientSecret, loginOrigin, loginAuthority };
+    if (!this.virtual) {
+      return createGraphClient({
+        graphOrigin,
+        tokens: createMsalTokenSource(place),
+        limits: { ...IMPATIENT, ...limits },
+      });
+    }
+    const sending = (): (() => void) => {
+      clock.enter();
+      return () => clock.leave();
+    };
+    return createGraphClient({
+      graphOrigin,
+      tokens: createMsalTokenSource({ ...place, clock }),
+      limits,
+      clock,
+      observer: { sending, fault: () => undefined },
+    });
   }
 
   processor(clients: GraphClients = new FixedClients(this.client())): InventorySyncProcessor {
@@ -114,7 +138,7 @@ export class SimulatedTenant {
 
   /** One change by an administrator of the tenant, at `/objects/...`. */
   change(method: string, path: string, body?: object): Promise<void> {
-    return this.control(method, `/tenants/${DEMO_CONTOSO.entraTenantId}/objects${path}`, body);
+    return this.control(method, `/tenants/${this.connection.entraTenantId}/objects${path}`, body);
   }
 
   /** Where each row of the inventory lies and which transaction wrote it: equal states mean that nothing was written. */
@@ -129,6 +153,13 @@ export class SimulatedTenant {
     }
     return found;
   }
+}
+
+type Connection = Pick<SeedApp, 'clientId' | 'clientSecret'> & Pick<SeedTenant, 'entraTenantId'>;
+
+function connectionOf({ entraTenantId, apps: [app] }: SeedTenant): Connection {
+  if (!app) throw new Error('The tenant has an app.');
+  return { entraTenantId, clientId: app.clientId, clientSecret: app.clientSecret };
 }
 
 /** Gives one client, or refuses as the tenancy does. */
