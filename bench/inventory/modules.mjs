@@ -1,18 +1,6 @@
-/** What the inventory's benchmarks take from the built product. */
-const built = new URL('../../dist/', import.meta.url);
+import { load } from '../built.mjs';
 
-/**
- * @template T
- * @param {string} file below `dist/`
- * @returns {Promise<T>}
- */
-async function load(file) {
-  try {
-    return await import(new URL(file, built).href);
-  } catch (error) {
-    throw new Error(`${file} could not be loaded; run npm run build:server first.`, { cause: error });
-  }
-}
+/** What the inventory's benchmarks take from the built product. */
 
 /** @typedef {typeof import('../../libs/graph-simulator/src/graph-simulator.js')} SimulatorFile */
 /** @typedef {typeof import('../../libs/graph-simulator/src/demo/generated/generated-tenants.js')} TenantsFile */
@@ -25,8 +13,6 @@ async function load(file) {
 /** @typedef {typeof import('../../src/modules/inventory/sync/selection.js')} SelectionFile */
 /** @typedef {typeof import('../../src/modules/inventory/policy/canonical-policy.js')} CanonicalFile */
 /** @typedef {typeof import('../../src/modules/inventory/runs/inventory-sync.run-type.js')} RunTypeFile */
-
-await import('reflect-metadata');
 
 export const { createGraphSimulator } = /** @type {SimulatorFile} */ (
   await load('libs/graph-simulator/src/graph-simulator.js')

@@ -1,21 +1,6 @@
-/**
- * The built product, typed by its sources. Everything that the benchmarks take from it comes through here or through
- * `engine.mjs`.
- */
-const built = new URL('../../../dist/', import.meta.url);
+import { load } from '../../built.mjs';
 
-/**
- * @template T
- * @param {string} file below `dist/`
- * @returns {Promise<T>}
- */
-async function load(file) {
-  try {
-    return await import(new URL(file, built).href);
-  } catch (error) {
-    throw new Error(`${file} could not be loaded; run npm run build:server first.`, { cause: error });
-  }
-}
+/** Everything that the benchmarks of runs take from the built product comes through here or through `engine.mjs`. */
 
 /** @typedef {typeof import('../../../src/contexts/platform.module.js')} PlatformFile */
 /** @typedef {typeof import('../../../src/modules/notifications/notifications.module.js')} NotificationsFile */
@@ -29,8 +14,6 @@ async function load(file) {
 /** @typedef {typeof import('../../../src/platform/database/migration-runner.js')} MigrationRunnerFile */
 /** @typedef {typeof import('../../../libs/run-kit/src/run-type.js')} RunTypeFile */
 /** @typedef {typeof import('../../../libs/run-kit/src/run-processor.js')} RunProcessorFile */
-
-await import('reflect-metadata');
 
 export const { PlatformModule } = /** @type {PlatformFile} */ (await load('src/contexts/platform.module.js'));
 export const { NotificationsModule } = /** @type {NotificationsFile} */ (
