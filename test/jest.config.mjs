@@ -29,6 +29,10 @@ export default {
   reporters: ['default', path.join(rootDir, 'test/support/totals-reporter.mjs')],
   // Specs boot whole processes and databases on two busy cores; a limit is a stop for hangs, not a measure.
   testTimeout: 60_000,
+  // A process keeps the modules of every spec that it ran. One process for all of them would spend its time on collecting
+  // garbage; so there are two beside Jest's own, even on two cores, and one that has grown is exchanged for a new one.
+  maxWorkers: 2,
+  workerIdleMemoryLimit: '1GB',
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/{src,libs}/**/*.spec.ts'] },
     { ...common, displayName: 'architecture', testMatch: ['<rootDir>/test/architecture/**/*.spec.ts'] },
