@@ -29,7 +29,7 @@ import { aTenant, type TenantRow } from '../../support/builders.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 
 /** Graph answers at once here, so a fault that stays is given up after little time. */
-const IMPATIENT = { maxAttempts: 2, backoffBaseMs: 1, backoffCapMs: 2, conditionalAccessWindowMs: 10 };
+const IMPATIENT = { maxAttempts: 2, backoffBaseMs: 1, backoffCapMs: 2, conditionalAccessWindowMs: 50 };
 /** Conditional access answers once a second; here its seconds are short. */
 const HURRY = 200;
 
