@@ -48,17 +48,22 @@ export class RunClaimsRepository {
         spare,
       ]);
     const rows: RunRow[] = [];
-    let spare = SPARE.usual;
-    while (rows.length < rungFor.length) {
-      const { claimed, saw } = await look(CLAIM_WHAT_IS_FREE, rungFor.length - rows.length, spare);
-      rows.push(...claimed);
-      if (!saw) break;
-      if (claimed.length > 0) continue; // a lane may have had fewer runs than its share, and then the others have more
-      // Somebody else just writes to every run that it saw: claims it, notes its dispatch, asks for its cancel. A ring must
-      // not be dropped for that. So it looks farther, then waits for one of them, one at a time so that no two wait
-      // crosswise; and when that is gone it looks anew, because it does not see every run.
-      if (spare === SPARE.wide) rows.push(...(await look(CLAIM_OR_WAIT, 1, SPARE.usual)).claimed);
-      spare = SPARE.wide;
+    try {
+      let spare = SPARE.usual;
+      while (rows.length < rungFor.length) {
+        const { claimed, saw } = await look(CLAIM_WHAT_IS_FREE, rungFor.length - rows.length, spare);
+        rows.push(...claimed);
+        if (!saw) break;
+        if (claimed.length > 0) continue; // a lane may have had fewer runs than its share, and then the others have more
+        // Somebody else just writes to every run that it saw: claims it, notes its dispatch, asks for its cancel. A ring must
+        // not be dropped for that. So it looks farther, then waits for one of them, one at a time so that no two wait
+        // crosswise; and when that is gone it looks anew, because it does not see every run.
+        if (spare === SPARE.wide) rows.push(...(await look(CLAIM_OR_WAIT, 1, SPARE.usual)).claimed);
+        spare = SPARE.wide;
+      }
+    } catch (error) {
+      // What was taken is committed, and would wait for its lease; the rings that came short are left to the sweep.
+      if (rows.length === 0) throw error;
     }
     return rows;
   }
