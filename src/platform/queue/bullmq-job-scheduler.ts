@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { Queue, Worker, type JobSchedulerJson, type RepeatOptions } from 'bullmq';
+import { ErrorCode, Queue, Worker, type JobSchedulerJson, type RepeatOptions } from 'bullmq';
 import type { TransportBackend } from './bullmq-job-transport.js';
 import { nextCronTime } from './cron-times.js';
 import { JobScheduler, type Bell, type BellHandler, type HangingBell } from './job-scheduler.js';
@@ -19,6 +19,13 @@ const PAGE = 100;
 
 const JOB_OPTIONS = { attempts: 1, removeOnComplete: true, removeOnFail: true } as const;
 
+/**
+ * Hanging and taking down one bell at once can leave its next ring without a bell on PostgreSQL
+ * (BullMQ 6.7), and BullMQ then refuses the bell until that ring has come. It takes such a ring over from a bell that moves to
+ * its time, so the bell is hung first at a time that no other bell has.
+ */
+const SELDOM = { cron: '17 3 29 2 *', timeZone: 'UTC' };
+
 /** BullMQ's own walk would tick again in the second of two equal hours when it begins between them. */
 const SETTINGS = {
   repeatStrategy: (now: number, { pattern, tz }: RepeatOptions): number =>
@@ -36,9 +43,14 @@ export class BullmqJobScheduler extends JobScheduler {
     super();
   }
 
-  async hang({ id, cron, timeZone }: Bell): Promise<void> {
-    const repeat = { pattern: cron, tz: timeZone };
-    await this.ask((queue) => queue.upsertJobScheduler(id, repeat, { name: 'ring', data: { id }, opts: JOB_OPTIONS }));
+  async hang(bell: Bell): Promise<void> {
+    try {
+      await this.upsert(bell);
+    } catch (error) {
+      if (!collides(error)) throw error;
+      await this.upsert({ ...bell, ...SELDOM });
+      await this.upsert(bell);
+    }
   }
 
   async takeDown(id: string): Promise<void> {
@@ -84,6 +96,11 @@ export class BullmqJobScheduler extends JobScheduler {
     if (closing) await withDeadline(closing, CLOSE_DEADLINE_MS).catch(() => undefined);
   }
 
+  private async upsert({ id, cron, timeZone }: Bell): Promise<void> {
+    const repeat = { pattern: cron, tz: timeZone };
+    await this.ask((queue) => queue.upsertJobScheduler(id, repeat, { name: 'ring', data: { id }, opts: JOB_OPTIONS }));
+  }
+
   private async handle(handler: BellHandler, id: string): Promise<void> {
     const work = handler(id);
     this.handling.add(work);
@@ -113,6 +130,10 @@ export class BullmqJobScheduler extends JobScheduler {
       throw error;
     }
   }
+}
+
+function collides(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === ErrorCode.SchedulerJobIdCollision;
 }
 
 function bellOf({ key, pattern, tz, next }: JobSchedulerJson): HangingBell {

@@ -57,6 +57,21 @@ function behavesAsAScheduler(settingsOf: () => Settings): void {
     expect(await first.scheduler.bells()).toEqual([]);
   });
 
+  it('hangs a bell again, whatever hanging and taking it down at once has left', async () => {
+    for (let round = 0; round < 100; round += 1) {
+      await Promise.allSettled([
+        first.scheduler.hang(NIGHTLY),
+        second.scheduler.hang(NIGHTLY),
+        first.scheduler.takeDown(NIGHTLY.id),
+        second.scheduler.takeDown(NIGHTLY.id),
+      ]);
+      await first.scheduler.takeDown(NIGHTLY.id);
+      await second.scheduler.hang(NIGHTLY);
+      expect(await first.scheduler.bells()).toMatchObject([NIGHTLY]);
+      await first.scheduler.takeDown(NIGHTLY.id);
+    }
+  });
+
   it('reads more bells than one page holds', async () => {
     for (let id = 1; id <= 205; id += 1) await first.scheduler.hang({ ...NIGHTLY, id: String(id) });
     const ids = (await second.scheduler.bells()).map(({ id }) => Number(id)).sort((a, b) => a - b);
