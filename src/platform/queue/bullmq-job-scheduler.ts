@@ -20,9 +20,9 @@ const PAGE = 100;
 const JOB_OPTIONS = { attempts: 1, removeOnComplete: true, removeOnFail: true } as const;
 
 /**
- * Hanging and taking down one bell at once can leave its next ring without a bell on PostgreSQL
- * (BullMQ 6.7), and BullMQ then refuses the bell until that ring has come. It takes such a ring over from a bell that moves to
- * its time, so the bell is hung first at a time that no other bell has.
+ * Hanging and taking down one bell at once can leave its next ring without a bell on PostgreSQL (BullMQ 6.7), and
+ * BullMQ then refuses the bell until that ring has come. It takes such a ring over from a bell that moves to its time,
+ * so the bell is hung first at a time that no other bell has.
  */
 const SELDOM = { cron: '17 3 29 2 *', timeZone: 'UTC' };
 
