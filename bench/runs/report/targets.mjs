@@ -32,6 +32,8 @@ const RATES = /** @type {const} */ ([
   },
   { kind: 'collide', ours: 'engine-pg', theirs: 'pg-boss', factor: 3, what: 'collide on PostgreSQL / pg-boss' },
   { kind: 'collide', ours: 'engine-redis', theirs: 'pg-boss', factor: 3, what: 'collide on Redis / pg-boss' },
+  { kind: 'start', ours: 'floor', theirs: 'pg-boss', factor: 1, what: "the floor of a start / pg-boss's send" },
+  { kind: 'collide', ours: 'floor', theirs: 'pg-boss', factor: 3, what: 'the floor of a collision / pg-boss' },
   { kind: 'single', ours: 'engine-pg', theirs: 'dbos', factor: 1, what: 'complete on PostgreSQL / DBOS' },
   { kind: 'single', ours: 'engine-redis', theirs: 'dbos', factor: 1, what: 'complete on Redis / DBOS' },
   { kind: 'single', ours: 'engine-rows', theirs: 'dbos', factor: 1, what: 'complete without the doorbell / DBOS' },

@@ -14,9 +14,9 @@ const TITLES = {
 
 const NOTES = {
   start:
-    "A start of this engine is the row, its event, the initiator's note, the audit entry and the job; of a peer, the bare job. BullMQ alone keeps no history.",
+    "A start of this engine is the row, its event, the initiator's note, the audit entry and the job; of a peer, the bare job. BullMQ alone keeps no history. The floor writes five such rows into tables that have a primary key and nothing else.",
   collide:
-    'Every call must leave one active job. The engine, DBOS, BullMQ and graphile-worker answer its id (graphile-worker rewrites the job, by its default key mode); pg-boss answers null.',
+    'Every call must leave one active job. The engine, DBOS, BullMQ and graphile-worker answer its id (graphile-worker rewrites the job, by its default key mode); pg-boss answers null. The floor reads one index and looks for nothing else.',
   single:
     "Each lane takes a job, finishes it and takes the next; the engine merges finishes of its lanes by itself. The engine's rows with a transport include the doorbell; graphile-worker deletes the job and BullMQ keeps nothing. DBOS has no limit in flight: with one it takes one batch a poll.",
   batched:

@@ -26,6 +26,7 @@ export const SYSTEMS = [
     ...engine('engine-finishes', 'this engine, completion of claimed runs alone', ['batched']),
     options: { from: 'finishes' },
   },
+  peer('floor', 'floor of five bare rows, or of one read', ['start', 'collide']),
   peer('pg-boss', 'pg-boss', ['start', 'collide', 'single', 'batched']),
   peer('graphile-worker', 'graphile-worker', ['start', 'collide', 'single', 'batched']),
   peer('dbos', 'DBOS', ['start', 'collide', 'single']),
