@@ -8,7 +8,7 @@ import { FolderUnreadable } from './store/export-folder.js';
 import type { SeedTenant } from './store/seed-tenant.js';
 
 const USAGE =
-  'Usage: npm run graph-simulator -- --port 4100 [--data DIR | --demo smb|mid|enterprise] [--control-port 4101] [--host 127.0.0.1] [--tls-key FILE --tls-cert FILE] [--clock real|virtual]';
+  'Usage: npm run graph-simulator -- --port 4100 [--data DIR | --demo smb|mid|enterprise] [--control-port 4101] [--host 127.0.0.1] [--tls-key FILE --tls-cert FILE] [--clock real|virtual] [--admin-interval SECONDS]';
 
 /** A wrong argument; the message is a sentence. */
 class UsageError extends Error {}
@@ -33,6 +33,7 @@ function readArguments() {
         'tls-key': { type: 'string' },
         'tls-cert': { type: 'string' },
         clock: { type: 'string' },
+        'admin-interval': { type: 'string' },
         help: { type: 'boolean' },
       },
     });
@@ -61,6 +62,14 @@ function readMode(text: string | undefined): 'real' | 'virtual' {
   throw new UsageError(`--clock has to be real or virtual, not '${text}'.`);
 }
 
+/** Without it, nobody edits the tenants. */
+function readAdmin(text: string | undefined): { intervalMs: number } | undefined {
+  if (text === undefined) return undefined;
+  if (!/^[1-9]\d{0,5}$/.test(text))
+    throw new UsageError(`--admin-interval has to be a number of seconds, not '${text}'.`);
+  return { intervalMs: Number(text) * 1_000 };
+}
+
 function readDemo(text: string | undefined): SeedTenant[] | undefined {
   if (text === undefined) return undefined;
   const size = TENANT_SIZES.find((known) => known === text);
@@ -82,6 +91,7 @@ async function main(): Promise<void> {
     host: values.host,
     tls: await readTls(values['tls-key'], values['tls-cert']),
     clock: { mode: readMode(values.clock) },
+    demoAdmin: readAdmin(values['admin-interval']),
     log: (line) => console.error(line),
   });
   const started = await simulator.start();

@@ -1,5 +1,7 @@
 import { SimulatorClock, type ClockRules } from './clock/simulator-clock.js';
 import { ControlService, MAX_CONTROL_BODY } from './control/control-service.js';
+import { DemoAdmin, type DemoAdminOptions } from './demo-admin/demo-admin.js';
+import { lookNowAndThen } from './demo-admin/look-now-and-then.js';
 import { demoTenants } from './demo/demo-tenants.js';
 import { ReplicationLag } from './directory/replication-lag.js';
 import { FaultRules } from './faults/fault-rules.js';
@@ -14,6 +16,7 @@ import type { UnreadableFile } from './store/export-folder.js';
 import type { SeedTenant } from './store/seed-tenant.js';
 import { SimulatorStore } from './store/simulator-store.js';
 import { loadTenantFolders } from './store/tenant-folder.js';
+import type { TenantStore } from './store/tenant-store.js';
 
 /** Origin in the discovery document. MSAL takes no http authority: the client maps this origin to the simulator's own. */
 export const PUBLIC_LOGIN_ORIGIN = 'https://login.sim.local';
@@ -43,6 +46,8 @@ export interface GraphSimulatorOptions {
   intuneLimit?: ThrottleLimit;
   /** Begins on a virtual clock, or with other rules of it; the control API changes them, too. */
   clock?: Partial<ClockRules>;
+  /** An admin who edits policies of every tenant now and then; see DemoAdmin. Nobody does where it is missing. */
+  demoAdmin?: DemoAdminOptions;
   log?: (line: string) => void;
   /** Milliseconds since 1970; for tests of expiry and budgets. */
   now?: () => number;
@@ -74,10 +79,12 @@ export interface GraphSimulator {
 export function createGraphSimulator(options: GraphSimulatorOptions): GraphSimulator {
   let listeners: Listener[] = [];
   let clock: SimulatorClock | undefined;
+  let sendHome: (() => void) | undefined;
   const close = async () => {
     const open = listeners;
     listeners = [];
     clock?.close();
+    sendHome?.();
     await Promise.all(open.map((listener) => listener.close()));
   };
   const start = async (): Promise<StartedSimulator> => {
@@ -86,7 +93,7 @@ export function createGraphSimulator(options: GraphSimulatorOptions): GraphSimul
     const running = new SimulatorClock(options.now ?? Date.now);
     running.set(options.clock ?? {});
     clock = running;
-    const { door, graph, control } = assemble(options, tenants, running);
+    const { door, graph, control, admin } = assemble(options, tenants, running);
     const failed = (error: unknown) =>
       options.log?.(`The simulator failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     const host = options.host ?? '127.0.0.1';
@@ -116,6 +123,7 @@ export function createGraphSimulator(options: GraphSimulatorOptions): GraphSimul
         },
       });
       listeners.push(controlListener);
+      if (admin !== undefined) sendHome = lookNowAndThen(admin, options.demoAdmin?.intervalMs ?? 0, running);
       const origin = `${options.tls === undefined ? 'http' : 'https'}://${['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host}:${graphListener.port}`;
       return {
         graphOrigin: origin,
@@ -159,6 +167,10 @@ function assemble(options: GraphSimulatorOptions, tenants: readonly SeedTenant[]
   const graph = new GraphService({ store, key, throttle, faults, lag, publicOrigin, now, sleep });
   const login = new LoginService(store, key, publishedLogin(options), now);
   const log = (line: string) => options.log?.(line);
-  const control = new ControlService({ store, faults, requests, throttle, lag, clock, now, log });
-  return { door: new SimulatorDoor({ login, graph, faults, requests, clock }), graph, control };
+  const wasRead = ({ entraTenantId }: TenantStore) =>
+    requests.list().some(({ tenantId }) => tenantId?.toLowerCase() === entraTenantId.toLowerCase());
+  const admin = options.demoAdmin && new DemoAdmin(options.demoAdmin, { tenants: store.tenants(), wasRead, log });
+  const steered = (tenant: TenantStore) => admin?.leave(tenant);
+  const control = new ControlService({ store, faults, requests, throttle, lag, clock, now, log, steered });
+  return { door: new SimulatorDoor({ login, graph, faults, requests, clock }), graph, control, admin };
 }

@@ -5,10 +5,21 @@ import { GraphContract } from '../testing/graph-contract.js';
 import { notDescribed, walkContract, WalkedTime } from '../testing/contract-walk.js';
 import { RunningSimulator } from '../testing/running-simulator.js';
 import { sampleTenant } from '../testing/samples/sample-tenant.js';
-import { COLLECTIONS } from './graph/collections.js';
+import { classify } from '../../graph-client/src/catalogue/policy-facts.js';
+import { POLICY_TYPES } from '../../graph-client/src/catalogue/policy-types.js';
+import { collectionOf, COLLECTIONS, pathOf, type Navigation } from './graph/collections.js';
 import { demoTenants } from './demo/demo-tenants.js';
 import { readExportFolder } from './store/export-folder.js';
 import type { SeedTenant } from './store/seed-tenant.js';
+
+/** Relations to devices, which are not simulated. */
+const WITHOUT_MEMBERS: readonly string[] = ['windowsAutopilotDeploymentProfiles/assignedDevices'];
+
+function relationsOf(owner: string, navigation: readonly Navigation[]): string[] {
+  return navigation
+    .filter(({ ownPath, derived }) => ownPath && derived !== true)
+    .flatMap(({ name, children = [] }) => [`${owner}/${name}`, ...relationsOf(`${owner}/${name}`, children)]);
+}
 
 const SHARED = path.resolve(import.meta.dirname, '../../../../shared');
 const CONTRACT = path.join(SHARED, 'graph/openapi-subset.json');
@@ -59,14 +70,31 @@ if (existsSync(CONTRACT)) {
       const time = new WalkedTime();
       const simulator = await RunningSimulator.start({ now: time.now, tenants: [sampleTenant()] });
       try {
-        const { faults, listed } = await walkContract(simulator, time, contract);
+        const { faults, listed, items, related } = await walkContract(simulator, time, contract);
         expect(faults).toEqual([]);
         const collections = COLLECTIONS.filter((spec) => spec.singleton === undefined).map((spec) => spec.key);
         expect(collections.filter((key) => (listed.get(key) ?? 0) === 0)).toEqual([]);
+        expect(collections.filter((key) => (items.get(key) ?? 0) === 0)).toEqual([]);
+        const relations = COLLECTIONS.flatMap(({ key, navigation }) => relationsOf(key, navigation));
+        expect(relations.filter((name) => (related.get(name) ?? 0) === 0)).toEqual(WITHOUT_MEMBERS);
       } finally {
         await simulator.close();
       }
     }, 60_000);
+
+    it('are asked for of every type that the product reads', () => {
+      const judged = new Map<string, boolean>();
+      for (const { collection, body } of sampleTenant().objects) {
+        const spec = collectionOf(collection);
+        const path = `/beta/${pathOf(spec)}`.toLowerCase();
+        const types = POLICY_TYPES.filter((type) => type.collection.path.toLowerCase() === path);
+        const type = classify(types, body);
+        if (type !== undefined) judged.set(type.key, contract.knows(spec.entityType));
+      }
+      expect(POLICY_TYPES.map(({ key }) => key).filter((key) => !judged.has(key))).toEqual([]);
+      const unjudged = new Set(notDescribed(contract).map(({ entityType }) => entityType));
+      expect([...judged].filter(([, known]) => !known)).toHaveLength(unjudged.size);
+    });
 
     for (const { key, entityType } of notDescribed(contract)) {
       it.skip(`are not checked for ${key}: the description has no ${entityType}`, () => undefined);

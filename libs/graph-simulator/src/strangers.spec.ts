@@ -1,133 +1,50 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { CryptoProvider } from '@azure/msal-node';
 import {
-  CryptoProvider,
-  ConfidentialClientApplication,
-  type Configuration,
-  type INetworkModule,
-  type NetworkRequestOptions,
-  type NetworkResponse,
-} from '@azure/msal-node';
-import {
-  AuthenticationHandler,
   BatchRequestContent,
   BatchResponseContent,
-  Client,
   GraphError,
   PageIterator,
-  RedirectHandler,
-  RetryHandler,
-  TelemetryHandler,
-  type Context,
-  type Middleware,
   type PageCollection,
 } from '@microsoft/microsoft-graph-client';
-import { Agent, fetch as fetchOverTls } from 'undici';
-import { RunningSimulator } from '../testing/running-simulator.js';
 import { selfSigned } from '../testing/self-signed.js';
+import { StrangerClients } from '../testing/stranger-clients.js';
 import { DEMO_CONTOSO } from './demo/demo-credentials.js';
 import { demoTenants } from './demo/demo-tenants.js';
+import type { GraphBody } from './store/graph-body.js';
 import type { SeedTenant } from './store/seed-tenant.js';
 
 const REDIRECT = 'http://localhost:3000/auth/callback';
 const POLICIES = '/deviceManagement/configurationPolicies';
 const GROUPS = 150;
 
-/**
- * Clients that know nothing of the simulator, over https with a certificate of this test's own: Microsoft's Graph client with
- * its usual chain of handlers, and MSAL with its own checks of the authority.
- */
+type Made = GraphBody & { id: string };
+
+/** Clients that know nothing of the simulator, over https with a certificate of this test's own. */
 describe('clients of strangers', () => {
-  const server = selfSigned();
   const app = selfSigned({ name: 'app' });
-  const agent = new Agent({ connect: { ca: server.cert } });
-  let simulator: RunningSimulator;
   let contoso: SeedTenant;
+  let clients: StrangerClients;
 
   beforeAll(async () => {
     const [first, ...others] = demoTenants() as [SeedTenant, ...SeedTenant[]];
-    contoso = {
-      ...first,
-      apps: first.apps.map((each) => ({ ...each, certificates: [app.cert] })),
-      groups: Array.from({ length: GROUPS }, (_, index) => ({ id: `g-${index}`, displayName: `A&B + C#${index}` })),
-    };
-    const tls = { key: server.key, cert: server.cert };
-    simulator = await RunningSimulator.start({ tenants: [contoso, ...others], tls });
+    const groups = Array.from({ length: GROUPS }, (_, index) => ({
+      id: `g-${index}`,
+      displayName: `A&B + C#${index}`,
+    }));
+    const apps = first.apps.map((each) => ({
+      ...each,
+      certificates: [app.cert],
+      permissions: [...each.permissions, 'Group.ReadWrite.All'],
+    }));
+    contoso = { ...first, apps, groups };
+    clients = await StrangerClients.start([contoso, ...others], DEMO_CONTOSO);
   });
-  afterAll(async () => {
-    await simulator.close();
-    await agent.close();
-  });
-  afterEach(() => simulator.control('DELETE', '/faults'));
-
-  const origin = () => simulator.graphOrigin.replace('127.0.0.1', 'localhost');
-
-  const graphClient = (token: () => Promise<string>) => {
-    const send: Middleware = {
-      execute: async (context: Context) => {
-        const { request, options } = context;
-        const { method, headers, body } = options ?? {};
-        const answer = await fetchOverTls(typeof request === 'string' ? request : request.url, {
-          method,
-          headers: headers as Record<string, string>,
-          body: body as string | undefined,
-          dispatcher: agent,
-        });
-        context.response = answer;
-      },
-    };
-    const chain = [
-      new AuthenticationHandler({ getAccessToken: token }),
-      new RetryHandler(),
-      new RedirectHandler(),
-      new TelemetryHandler(),
-    ];
-    chain.forEach((handler, index) => handler.setNext(chain[index + 1] ?? send));
-    return Client.initWithMiddleware({
-      middleware: chain[0],
-      baseUrl: origin(),
-      defaultVersion: 'beta',
-      customHosts: new Set(['localhost']),
-    });
-  };
-
-  const network: INetworkModule = {
-    sendGetRequestAsync: (url, options) => exchange('GET', url, options),
-    sendPostRequestAsync: (url, options) => exchange('POST', url, options),
-  };
-
-  async function exchange<T>(
-    method: string,
-    url: string,
-    options: NetworkRequestOptions = {},
-  ): Promise<NetworkResponse<T>> {
-    const { headers, body } = options;
-    const answer = await fetchOverTls(url, { method, headers, body, dispatcher: agent, redirect: 'manual' });
-    return {
-      status: answer.status,
-      headers: Object.fromEntries(answer.headers.entries()),
-      body: (await answer.json()) as T,
-    };
-  }
-
-  const msal = (auth: Partial<Configuration['auth']>) =>
-    new ConfidentialClientApplication({
-      auth: {
-        clientId: DEMO_CONTOSO.clientId,
-        authority: `${origin()}/${DEMO_CONTOSO.entraTenantId}`,
-        knownAuthorities: [new URL(origin()).host],
-        ...auth,
-      },
-      system: { networkClient: network },
-    });
-  const appToken = async (auth: Partial<Configuration['auth']> = { clientSecret: DEMO_CONTOSO.clientSecret }) => {
-    const result = await msal(auth).acquireTokenByClientCredential({
-      scopes: ['https://graph.microsoft.com/.default'],
-    });
-    return result?.accessToken ?? '';
-  };
+  afterAll(() => clients.close());
+  afterEach(() => clients.simulator.control('DELETE', '/faults'));
 
   it('page through policies 25 at a time, and through groups by delta', async () => {
-    const client = graphClient(appToken);
+    const client = clients.graph();
     const first = (await client.api(POLICIES).get()) as PageCollection;
     expect(first.value).toHaveLength(25);
     const names: string[] = [];
@@ -145,7 +62,7 @@ describe('clients of strangers', () => {
   });
 
   it('query, with values that have to be encoded', async () => {
-    const client = graphClient(appToken);
+    const client = clients.graph();
     const found = (await client
       .api('/groups')
       .version('v1.0')
@@ -164,7 +81,7 @@ describe('clients of strangers', () => {
   });
 
   it('send batches', async () => {
-    const client = graphClient(appToken);
+    const client = clients.graph();
     const requests = ['/groups/g-1', '/groups/none', `${POLICIES}?$top=1`].map((url, index) => ({
       id: String(index + 1),
       request: new Request(`https://graph.microsoft.com${url}`),
@@ -177,9 +94,97 @@ describe('clients of strangers', () => {
     expect(await answers.getResponseById('1').json()).toMatchObject({ id: 'g-1' });
   });
 
+  it('filter, order and shape policies as each collection allows', async () => {
+    const client = clients.graph();
+    const baselines = (await client
+      .api(POLICIES)
+      .filter("contains(name,'ASR') and technologies has 'mdm'")
+      .select(['id', 'name'])
+      .get()) as PageCollection;
+    expect(baselines.value.length).toBeGreaterThan(0);
+    expect(Object.keys(baselines.value[0] as object).sort()).toEqual(['id', 'name']);
+    const rings = (await client
+      .api('/deviceManagement/deviceConfigurations')
+      .filter("isof('microsoft.graph.windowsUpdateForBusinessConfiguration')")
+      .orderby('displayName desc')
+      .expand('assignments')
+      .top(2)
+      .get()) as PageCollection;
+    const names = rings.value.map(({ displayName }: { displayName: string }) => displayName);
+    expect(names).toEqual([...names].sort((a, b) => (a < b ? 1 : -1)));
+    expect([rings.value.length, rings['@odata.nextLink'] !== undefined]).toEqual([2, true]);
+    const refused = client.api(POLICIES).select('colour').get();
+    await expect(refused).rejects.toMatchObject({ statusCode: 400, code: 'BadRequest' });
+  });
+
+  it('make, change, assign and delete a policy, and see that in the audit events', async () => {
+    const client = clients.graph();
+    const filters = '/deviceManagement/assignmentFilters';
+    const draft = { displayName: 'A stranger’s', platform: 'windows10AndLater', rule: '(device.model -eq "x")' };
+    const made = (await client.api(filters).post(draft)) as Made;
+    expect(made).toMatchObject({ ...draft, roleScopeTags: ['0'], assignmentFilterManagementType: 'devices' });
+    const location = clients.last?.headers.get('location') ?? '';
+    expect(await client.api(location).get()).toMatchObject({ id: made.id });
+    await client.api(`${filters}/${made.id}`).patch({ description: 'changed' });
+    const profile = (await client.api('/deviceManagement/deviceConfigurations').post({
+      '@odata.type': '#microsoft.graph.windowsHealthMonitoringConfiguration',
+      displayName: 'A stranger’s profile',
+      allowDeviceHealthMonitoring: 'enabled',
+    })) as Made;
+    const target = {
+      '@odata.type': '#microsoft.graph.groupAssignmentTarget',
+      groupId: 'g-1',
+      deviceAndAppManagementAssignmentFilterId: made.id,
+      deviceAndAppManagementAssignmentFilterType: 'include',
+    };
+    const at = `/deviceManagement/deviceConfigurations/${profile.id}`;
+    await client.api(`${at}/assign`).post({ assignments: [{ target }] });
+    expect(await client.api(`${at}/assignments`).get()).toMatchObject({ value: [{ target }] });
+    const used = client.api(`${filters}/${made.id}`).delete();
+    await expect(used).rejects.toMatchObject({ statusCode: 400, code: 'BadRequest' });
+    await client.api(at).delete();
+    await client.api(`${filters}/${made.id}`).delete();
+    await expect(client.api(at).get()).rejects.toMatchObject({ statusCode: 404, code: 'ResourceNotFound' });
+    const audited = (await client
+      .api('/deviceManagement/auditEvents')
+      .version('v1.0')
+      .orderby('activityDateTime')
+      .get()) as PageCollection;
+    expect(audited.value.map((event: GraphBody) => event.activityOperationType)).toEqual([
+      ...['Create', 'Patch', 'Create', 'Action', 'Delete', 'Delete'],
+    ]);
+    const event = `/deviceManagement/auditEvents/${(audited.value[0] as Made).id}`;
+    expect(await client.api(event).version('v1.0').get()).toMatchObject({ activityOperationType: 'Create' });
+  });
+
+  it('follow changes of groups by delta: new, renamed, joined, left, deleted', async () => {
+    const client = clients.graph();
+    const groups = client.api('/groups').version('v1.0');
+    const latest = (await client.api('/groups/delta?$deltatoken=latest').version('v1.0').get()) as PageCollection;
+    let link = String(latest['@odata.deltaLink']);
+    const changes = async () => {
+      const page = (await client.api(link).get()) as PageCollection;
+      link = String(page['@odata.deltaLink']);
+      return page.value as GraphBody[];
+    };
+    const draft = { displayName: 'New', mailEnabled: false, mailNickname: 'new', securityEnabled: true };
+    const { id } = (await groups.post(draft)) as { id: string };
+    const group = client.api(`/groups/${id}`).version('v1.0');
+    const member = { '@odata.id': 'https://graph.microsoft.com/v1.0/directoryObjects/g-1' };
+    await client.api(`/groups/${id}/members/$ref`).version('v1.0').post(member);
+    expect(await changes()).toMatchObject([{ id, displayName: 'New', 'members@delta': [{ id: 'g-1' }] }]);
+    await group.patch({ displayName: 'Renamed' });
+    await client.api(`/groups/${id}/members/g-1/$ref`).version('v1.0').delete();
+    const removed = [{ id: 'g-1', '@removed': { reason: 'deleted' } }];
+    expect(await changes()).toMatchObject([{ id, displayName: 'Renamed', 'members@delta': removed }]);
+    await group.delete();
+    expect(await changes()).toEqual([{ id, '@removed': { reason: 'deleted' } }]);
+    expect(await changes()).toEqual([]);
+  });
+
   it('retry what is throttled, and read the error of what is forbidden', async () => {
-    const client = graphClient(appToken);
-    await simulator.control('PUT', '/faults', {
+    const client = clients.graph();
+    await clients.simulator.control('PUT', '/faults', {
       rules: [
         { match: '/groups/g-1', status: 429, retryAfter: 0, times: 2 },
         { match: '/groups/g-2', status: 403 },
@@ -196,17 +201,19 @@ describe('clients of strangers', () => {
 
   it('sign in by certificate, named by either thumbprint', async () => {
     const strong = { privateKey: app.key, thumbprintSha256: app.sha256 };
-    expect(await appToken({ clientCertificate: strong })).toMatch(/^ey/);
+    expect(await clients.appToken({ clientCertificate: strong })).toMatch(/^ey/);
     const chain = { ...strong, x5c: app.cert };
-    expect(await appToken({ clientCertificate: chain })).toMatch(/^ey/);
+    expect(await clients.appToken({ clientCertificate: chain })).toMatch(/^ey/);
     const foreign = selfSigned();
-    const wrong = appToken({ clientCertificate: { privateKey: foreign.key, thumbprintSha256: foreign.sha256 } });
+    const wrong = clients.appToken({
+      clientCertificate: { privateKey: foreign.key, thumbprintSha256: foreign.sha256 },
+    });
     await expect(wrong).rejects.toMatchObject({ errorCode: 'invalid_client', errorNo: 700027 });
-    await expect(appToken({ clientSecret: 'wrong' })).rejects.toMatchObject({ errorNo: 7000215 });
+    await expect(clients.appToken({ clientSecret: 'wrong' })).rejects.toMatchObject({ errorNo: 7000215 });
   });
 
   it('sign users in by code with PKCE, renew silently, and call Graph for them', async () => {
-    const login = msal({ clientSecret: DEMO_CONTOSO.clientSecret });
+    const login = clients.msal({ clientSecret: DEMO_CONTOSO.clientSecret });
     const { verifier, challenge } = await new CryptoProvider().generatePkceCodes();
     const scopes = ['User.Read', 'Group.Read.All'];
     const url = await login.getAuthCodeUrl({
@@ -218,7 +225,7 @@ describe('clients of strangers', () => {
       nonce: 'n-1',
       state: 's-1',
     });
-    const answer = await fetchOverTls(url, { dispatcher: agent, redirect: 'manual' });
+    const answer = await clients.visit(url);
     const location = new URL(answer.headers.get('location') ?? '');
     const code = location.searchParams.get('code') ?? '';
     // MSAL holds the id token to the nonce of this request.
@@ -232,7 +239,7 @@ describe('clients of strangers', () => {
     if (account === undefined) throw new Error('MSAL found no account.');
     const renewed = await login.acquireTokenSilent({ account, scopes, forceRefresh: true });
     expect(renewed.accessToken).not.toBe(result.accessToken);
-    const client = graphClient(() => Promise.resolve(renewed.accessToken));
+    const client = clients.graph(() => Promise.resolve(renewed.accessToken));
     expect(await client.api('/me').version('v1.0').get()).toMatchObject({ displayName: 'Ada Admin' });
     await expect(client.api(POLICIES).get()).rejects.toMatchObject({ statusCode: 403, code: 'Forbidden' });
   });

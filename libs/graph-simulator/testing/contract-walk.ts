@@ -1,4 +1,5 @@
 import { COLLECTIONS, pathOf, type CollectionSpec, type Navigation } from '../src/graph/collections.js';
+import { MODEL, modelName } from '../src/graph/model/graph-model.js';
 import { isBody, type GraphBody } from '../src/store/graph-body.js';
 import type { GraphContract } from './graph-contract.js';
 import type { ListedObject, RunningSimulator } from './running-simulator.js';
@@ -8,6 +9,10 @@ export interface ContractWalk {
   faults: string[];
   /** How many objects were read of each collection's list. */
   listed: Map<string, number>;
+  /** How many were read by themselves, by id. */
+  items: Map<string, number>;
+  /** How many members were read of each relation that has a path: `configurationPolicies/settings/settingDefinitions`. */
+  related: Map<string, number>;
 }
 
 /** Collections that Microsoft's description does not have; their replies cannot be judged by it. */
@@ -44,12 +49,15 @@ export async function walkContract(
   for (const group of await walk.all('/v1.0/groups')) walk.check('microsoft.graph.group', group, '/v1.0/groups');
   for (const event of await walk.all('/beta/deviceManagement/auditEvents'))
     walk.check('microsoft.graph.auditEvent', event, 'auditEvents');
-  return { faults: walk.faults, listed: walk.listed };
+  const { faults, listed, items, related } = walk;
+  return { faults, listed, items, related };
 }
 
 class Walk {
   readonly faults: string[] = [];
   readonly listed = new Map<string, number>();
+  readonly items = new Map<string, number>();
+  readonly related = new Map<string, number>();
 
   private requests = 0;
   private token = '';
@@ -79,10 +87,17 @@ class Walk {
       if (spec.key === 'configurationSettings' && index >= ONE_BY_ONE) continue;
       const url = `${base}/${encodeURIComponent(item.id)}`;
       this.check(spec.entityType, await this.read(`${url}?${expansion(spec.navigation, 'onItem')}`), url);
+      count(this.items, spec.key, 1);
       const around = { id: 'x', ...(spec.polymorphic ? { '@odata.type': item['@odata.type'] ?? null } : {}) };
-      await this.relations(spec.navigation, url, (name, value) =>
-        this.check(spec.entityType, { ...around, [name]: value }, `${url}/${name}`),
+      const judge = (name: string, value: GraphBody[string]) =>
+        this.check(spec.entityType, { ...around, [name]: value }, `${url}/${name}`);
+      const [plain, derived] = [false, true].map((side) =>
+        spec.navigation.filter((each) => (each.derived === true) === side),
       );
+      await this.relations(plain ?? [], url, spec.key, judge);
+      const type = typeof item['@odata.type'] === 'string' ? item['@odata.type'].replace('#', '') : '';
+      const there = (derived ?? []).filter(({ name }) => MODEL.property(modelName(type), name) !== undefined);
+      await this.relations(there, `${url}/${type}`, spec.key, judge);
     }
   }
 
@@ -90,23 +105,27 @@ class Walk {
   private async relations(
     navigation: readonly Navigation[],
     url: string,
+    owner: string,
     judge: (name: string, value: GraphBody[string]) => void,
   ): Promise<void> {
     for (const { name, ownPath, single, children = [] } of navigation) {
       if (!ownPath) continue;
+      const relation = `${owner}/${name}`;
       if (single === true) {
         const { status, json } = await this.simulator.graph(`${url}/${name}`, await this.nextToken());
+        count(this.related, relation, status === 200 ? 1 : 0);
         if (status === 200) judge(name, json as GraphBody);
         continue;
       }
       const members = await this.all(`${url}/${name}?${expansion(children, 'onItem')}`);
+      count(this.related, relation, members.length);
       judge(name, members);
       for (const member of members.slice(0, ONE_BY_ONE)) {
         if (typeof member.id !== 'string') continue;
         const own = `${url}/${name}/${encodeURIComponent(member.id)}`;
         judge(name, [await this.read(own)]);
         const bare = Object.fromEntries(Object.entries(member).filter(([, value]) => !isBody(value)));
-        await this.relations(children, own, (inner, value) => judge(name, [{ ...bare, [inner]: value }]));
+        await this.relations(children, own, relation, (inner, value) => judge(name, [{ ...bare, [inner]: value }]));
       }
     }
   }
@@ -123,6 +142,10 @@ class Walk {
     if (status !== 200) this.faults.push(`${url}: ${status} ${text}`);
     return json as GraphBody;
   }
+}
+
+function count(counts: Map<string, number>, key: string, more: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + more);
 }
 
 /** `$expand` of everything that may be expanded there, with what is below it. */

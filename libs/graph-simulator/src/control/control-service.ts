@@ -28,6 +28,8 @@ export interface ControlServiceParts {
   clock: SimulatorClock;
   now(): number;
   log(line: string): void;
+  /** Somebody is about to change the policies of this tenant from outside. */
+  steered(tenant: TenantStore): void;
 }
 
 /** The control API: content, single changes, groups and users, time, faults and the request log. It has no sign-in and listens on the loopback only. */
@@ -92,6 +94,7 @@ export class ControlService {
     if (beyond.length > 0) throw unknownPath(request);
     const now = this.parts.now();
     if (area === undefined && request.method === 'GET') return controlReply(200, summary(tenant));
+    if (request.method !== 'GET') this.parts.steered(tenant);
     if (area === 'content' && objectId === undefined && request.method === 'PUT') {
       const { body, actor } = changeOf(request, tenant);
       const dir = textOf(body, 'dir') ?? '';

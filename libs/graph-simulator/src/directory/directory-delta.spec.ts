@@ -186,6 +186,9 @@ describe('delta of groups', () => {
     expect((await send('POST', '/v1.0/groups', { displayName: 'x' })).text).toContain(
       "'mailEnabled' of resource 'Group'",
     );
+    expect((await send('PATCH', group, { colour: 'red' })).json).toMatchObject({
+      error: { code: 'Request_BadRequest', message: "Invalid property 'colour'." },
+    });
     expect((await send('DELETE', group)).status).toBe(204);
     expect((await simulator.graph(group, token)).status).toBe(404);
     expect((await send('PUT', '/v1.0/groups/g-11', {})).status).toBe(405);

@@ -151,6 +151,9 @@ describe('groups and users', () => {
     expect(await ids('/v1.0/groups/g-it/transitiveMembers')).toEqual(['u-1', 'u-2', 'g-sub', 'u-3', 'g-it']);
     expect((await simulator.graph('/v1.0/groups/g-it/members/$count', token, EVENTUAL)).text).toBe('3');
     expect(await ids('/v1.0/users/ada@contoso.example/memberOf')).toEqual(['g-it', 'g-sub']);
+    expect(await ids('/v1.0/users/u-3/memberOf')).toEqual(['g-sub']);
+    expect(await ids('/v1.0/users/u-3/transitiveMemberOf')).toEqual(['g-sub', 'g-it']);
+    expect(await ids('/v1.0/groups/g-sub/transitiveMemberOf')).toEqual(['g-it', 'g-sub']);
     const { json } = await simulator.graph('/v1.0/groups/g-it?$select=id,displayName', token);
     expect(json).toMatchObject({ id: 'g-it', displayName: 'IT - Wi-Fi admins' });
     expect(json).not.toHaveProperty('description');

@@ -70,6 +70,8 @@ function groups(call: GraphCall, [id, child, ...rest]: string[]): GraphReply {
       return related(call, GROUP_SHAPE, directory.transitiveMembersOf(group.id), rest);
     case 'memberof':
       return related(call, GROUP_SHAPE, directory.groupsOf(group.id), rest);
+    case 'transitivememberof':
+      return related(call, GROUP_SHAPE, directory.transitiveGroupsOf(group.id), rest);
     case 'owners':
       return related(call, GROUP_SHAPE, [], rest);
     default:
@@ -104,8 +106,15 @@ function users(call: GraphCall, [id, child, ...rest]: string[]): GraphReply {
 
 function ofUser(call: GraphCall, user: DirectoryObject, child: string | undefined, rest: string[]): GraphReply {
   if (child === undefined) return entity(call, USER_SHAPE, user);
-  if (!/^(transitiveM|m)emberOf$/i.test(child)) throw unknownSegment(call.trace, child);
-  return related(call, GROUP_SHAPE, call.tenant.directory.groupsOf(user.id), rest);
+  const { directory } = call.tenant;
+  switch (child.toLowerCase()) {
+    case 'memberof':
+      return related(call, GROUP_SHAPE, directory.groupsOf(user.id), rest);
+    case 'transitivememberof':
+      return related(call, GROUP_SHAPE, directory.transitiveGroupsOf(user.id), rest);
+    default:
+      throw unknownSegment(call.trace, child);
+  }
 }
 
 function me(call: GraphCall, [child, ...rest]: string[]): GraphReply {

@@ -163,6 +163,20 @@ export class DirectoryStore {
     return this.list('group').filter((group) => this.memberships.get(group.id.toLowerCase())?.get(key)?.added === true);
   }
 
+  /** Groups that the object is in, by itself or through another group, each once. */
+  transitiveGroupsOf(memberId: string): DirectoryObject[] {
+    const found = new Map<string, DirectoryObject>();
+    const visit = (id: string) => {
+      for (const group of this.groupsOf(id)) {
+        if (found.has(group.id)) continue;
+        found.set(group.id, group);
+        visit(group.id);
+      }
+    };
+    visit(memberId);
+    return [...found.values()];
+  }
+
   /** Grows with every change. */
   version(): number {
     return this.currentVersion;

@@ -3,6 +3,7 @@ import type { GraphCall } from '../graph/graph-call.js';
 import { graphError, GraphRefusal, notFound, type GraphReply } from '../graph/graph-errors.js';
 import { isBody, textOf, type GraphBody } from '../store/graph-body.js';
 import { CONTEXT_ROOT } from './directory-list.js';
+import { GROUP_SHAPE } from './directory-shape.js';
 import type { DirectoryObject } from './directory-store.js';
 
 const REQUIRED = ['displayName', 'mailEnabled', 'mailNickname', 'securityEnabled'] as const;
@@ -14,6 +15,7 @@ export function createGroup(call: GraphCall): GraphReply {
   const missing = REQUIRED.find((name) => body[name] === undefined || body[name] === null);
   if (missing !== undefined) throw refused(call, `A value is required for property '${missing}' of resource 'Group'.`);
   refuseReadOnly(call, body);
+  refuseUnknown(call, body);
   const bound = Array.isArray(body['members@odata.bind']) ? body['members@odata.bind'] : [];
   const members = bound.map((link) => existing(call, idOfLink(typeof link === 'string' ? link : '')));
   const own = Object.entries(body).filter(([name]) => !name.includes('@odata.'));
@@ -33,6 +35,7 @@ export function createGroup(call: GraphCall): GraphReply {
 export function changeGroup(call: GraphCall, group: DirectoryObject): GraphReply {
   const body = bodyOf(call);
   refuseReadOnly(call, body);
+  refuseUnknown(call, body);
   call.tenant.directory.change('group', group.id, body);
   return NOTHING;
 }
@@ -74,6 +77,12 @@ function refuseDynamic(call: GraphCall, { body }: DirectoryObject): void {
 function refuseReadOnly(call: GraphCall, body: GraphBody): void {
   const name = READ_ONLY.find((candidate) => candidate in body);
   if (name !== undefined) throw refused(call, `Property '${name}' is read-only and cannot be set.`);
+}
+
+/** Properties that groups do not have; annotations and the names of bound relations aside. */
+function refuseUnknown(call: GraphCall, body: GraphBody): void {
+  const name = Object.keys(body).find((key) => !key.includes('@') && !GROUP_SHAPE.properties.has(key));
+  if (name !== undefined) throw refused(call, `Invalid property '${name}'.`);
 }
 
 function existing(call: GraphCall, id: string): DirectoryObject {

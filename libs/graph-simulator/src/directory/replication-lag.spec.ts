@@ -53,3 +53,33 @@ it('hides a new conditional access policy until it has been replicated', async (
   await later(1000);
   expect((await simulator.graph(PATH, token)).json.value).toHaveLength(1);
 });
+
+it('tells a changed policy as it was, and finds a deleted one, until the change has been replicated', async () => {
+  const token = await simulator.token();
+  const later = (ms: number) => simulator.control('POST', '/clock/advance', { ms });
+  const send = async (method: string, path: string, body?: unknown) => {
+    await later(1000);
+    return simulator.graph(path, token, { method, body });
+  };
+  await simulator.control('PUT', '/knobs', { replicationLag: { conditionalAccessMs: 0 } });
+  const { json } = await send('POST', PATH, { ...POLICY, displayName: 'Lagging' });
+  const item = `${PATH}/${String(json.id)}`;
+  const listed = async () => {
+    const { value } = (await send('GET', `${PATH}?$select=id,state`)).json as {
+      value: { id: string; state: string }[];
+    };
+    return value.find(({ id }) => id === json.id);
+  };
+  await simulator.control('PUT', '/knobs', { replicationLag: { conditionalAccessMs: 5000 } });
+  expect((await send('PATCH', item, { state: 'enabledForReportingButNotEnforced' })).status).toBe(204);
+  expect((await send('GET', item)).json.state).toBe('disabled');
+  expect(await listed()).toEqual({ id: json.id, state: 'disabled' });
+  await later(3000);
+  expect((await send('GET', item)).json.state).toBe('enabledForReportingButNotEnforced');
+  expect(await listed()).toMatchObject({ state: 'enabledForReportingButNotEnforced' });
+  expect((await send('DELETE', item)).status).toBe(204);
+  expect((await send('GET', item)).status).toBe(200);
+  expect((await send('DELETE', item)).status).toBe(404);
+  await later(5000);
+  expect((await send('GET', item)).status).toBe(404);
+});

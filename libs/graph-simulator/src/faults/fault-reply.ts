@@ -33,6 +33,16 @@ export function faultReply(rule: FaultRule, status: number, call: GraphCall): Gr
     : { ...reply, headers: { ...reply.headers, 'Retry-After': rule.retryAfter } };
 }
 
+/**
+ * A 403 of Intune whose nested message is nested once more, as some services behind the gateway answer, with 401 at times
+ * (AzureAD/microsoft-authentication-library-for-js#1261, msgraph-sdk-powershell#1257).
+ */
+export function twiceNested(status: number, { trace }: GraphCall): GraphReply {
+  const inner = intuneError(trace, status, 'Forbidden', 'An error has occurred').body as { error: { message: string } };
+  const message = JSON.stringify({ ErrorCode: 'Forbidden', Message: inner.error.message });
+  return graphError(trace, status, 'UnknownError', message);
+}
+
 /** The page that a broken front door shows instead of JSON. */
 export function htmlPage(): string {
   return HTML;

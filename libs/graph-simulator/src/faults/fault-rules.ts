@@ -1,8 +1,10 @@
 /** What a rule does with the requests that it hits. */
-export type FaultKind = 'status' | 'reset' | 'reset-body' | 'truncate' | 'duplicate-next-link' | 'html' | 'wrong-type';
+export type FaultKind =
+  'status' | 'twice-nested' | 'reset' | 'reset-body' | 'truncate' | 'duplicate-next-link' | 'html' | 'wrong-type';
 
 export const FAULT_KINDS: readonly FaultKind[] = [
   'status',
+  'twice-nested',
   'reset',
   'reset-body',
   'truncate',

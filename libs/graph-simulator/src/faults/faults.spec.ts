@@ -44,6 +44,16 @@ describe('faults and budgets', () => {
     expect((await simulator.graph('/beta/deviceManagement/deviceConfigurations', token)).status).toBe(200);
   });
 
+  it('nests the message of a refusal twice, with whatever status', async () => {
+    await rules({ match: COMPLIANCE, kind: 'twice-nested', status: 401 });
+    const { status, json } = await simulator.graph(COMPLIANCE, token);
+    const { code, message } = json.error as { code: string; message: string };
+    const outer = JSON.parse(message) as { ErrorCode: string; Message: string };
+    const inner = JSON.parse(outer.Message) as { Message: string };
+    expect([status, code, outer.ErrorCode]).toEqual([401, 'UnknownError', 'Forbidden']);
+    expect(inner.Message).toMatch(/^An error has occurred - Operation ID/);
+  });
+
   it('strikes as often as told, and by chance', async () => {
     await rules({ match: COMPLIANCE, status: 503, times: 1, retryAfter: 'Wed, 21 Oct 2026 07:28:00 GMT' });
     const first = await simulator.graph(COMPLIANCE, token);

@@ -16,6 +16,8 @@ export interface GraphCall {
   trace: RequestTrace;
   /** A header of the request, of the member itself inside a batch. */
   header(name: string): string | undefined;
+  /** Whether an object is too young to be seen by other services, see ReplicationLag. */
+  isYoung(id: string): boolean;
   /** The JSON body; undefined where there is none. Throws a 400 refusal for a text that is no JSON. */
   json(): unknown;
 }

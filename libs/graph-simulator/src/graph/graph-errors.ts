@@ -35,6 +35,7 @@ export function graphError(
   code: string,
   message: string,
   headers: Record<string, string> = {},
+  inner: Record<string, string> = {},
 ): GraphReply {
   return {
     status,
@@ -44,6 +45,7 @@ export function graphError(
         code,
         message,
         innerError: {
+          ...inner,
           date: new Date(trace.now).toISOString().slice(0, 19),
           'request-id': trace.requestId,
           'client-request-id': trace.clientRequestId,
@@ -61,17 +63,24 @@ export function intuneError(
   text: string,
   headers: Record<string, string> = {},
 ): GraphReply {
-  const url = `https://fef.msud01.manage.microsoft.com/DeviceConfiguration_2411/StatelessDeviceConfigurationFEService${trace.path}`;
-  const joint = trace.path.includes('?') ? '&' : '?';
+  const [path = '', query = ''] = trace.path.split('?');
+  const url = `https://fef.msud01.manage.microsoft.com/${serviceOf(path)}${path}?api-version=5024-12-01${query === '' ? '' : `&${query}`}`;
   const nested = {
     _version: 3,
-    Message: `${text} - Operation ID (for customer support): 00000000-0000-0000-0000-000000000000 - Activity ID: ${randomUUID()} - Url: ${url}${joint}api-version=5024-12-01`,
+    Message: `${text} - Operation ID (for customer support): 00000000-0000-0000-0000-000000000000 - Activity ID: ${randomUUID()} - Url: ${url}`,
     CustomApiErrorPhrase: '',
     RetryAfter: null,
     ErrorSourceService: '',
     HttpHeaders: '{}',
   };
   return graphError(trace, status, code, JSON.stringify(nested, null, 2).replaceAll('\n', '\r\n'), headers);
+}
+
+/** The front end behind a path, as the URL in a nested message names it. */
+function serviceOf(path: string): string {
+  return /^\/?deviceAppManagement/i.test(path)
+    ? 'AppLifecycle_2411/StatelessAppMetadataFEService'
+    : 'DeviceConfiguration_2411/StatelessDeviceConfigurationFEService';
 }
 
 export function badRequest(trace: RequestTrace, message: string): GraphRefusal {
@@ -114,7 +123,7 @@ export function forbidden(
     case 'intune': {
       const text = named
         ? `Application is not authorized to perform this operation. Application must have one of the following scopes: ${permissions.join(', ')}`
-        : 'Application is called in app only context but does not have application permissions configured.';
+        : 'Application is not authorized to perform this operation as called in app only context but does not have application permissions configured.';
       return intuneError(trace, 403, 'Forbidden', text);
     }
     case 'directory':

@@ -102,6 +102,14 @@ describe('Graph reads', () => {
 
   it('reads $top, $select and $filter, with or without the dollar sign on beta', async () => {
     const top = await simulator.graph(`${POLICIES}?top=3&select=id,name`, token);
+    expect(top.json).not.toHaveProperty(['@microsoft.graph.tips']);
+    expect((await simulator.graph(POLICIES, token)).json).toHaveProperty(['@microsoft.graph.tips']);
+    expect((await simulator.graph(`${POLICIES}?$top=0`, token)).json.value).toEqual([]);
+    const filtered = await simulator.graph(
+      '/beta/deviceManagement/deviceHealthScripts?$filter=runAs32Bit eq true',
+      token,
+    );
+    expect(filtered.text).toContain("The property 'runAs32Bit' cannot be used in the $filter query option.");
     expect(top.json.value).toHaveLength(3);
     expect(Object.keys((top.json.value as GraphBody[])[0] ?? {})).toEqual(['name', 'id']);
     expect(await simulator.all(`${POLICIES}?$top=10`, token)).toHaveLength(

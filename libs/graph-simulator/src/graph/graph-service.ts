@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { faultReply, htmlPage, withDuplicateLink } from '../faults/fault-reply.js';
+import { faultReply, htmlPage, twiceNested, withDuplicateLink } from '../faults/fault-reply.js';
 import type { FaultRules } from '../faults/fault-rules.js';
 import type { Reply } from '../http/reply.js';
 import type { LoggedRequest } from '../http/request-log.js';
@@ -21,13 +21,10 @@ import {
   type GraphReply,
   type RequestTrace,
 } from './graph-errors.js';
+import { headersOf, JSON_TYPE, jsonType, withoutType } from './graph-headers.js';
+import { levelOf, withoutMetadata } from './metadata-level.js';
 import { routeGraphCall } from './graph-routes.js';
 import type { Throttle } from './throttle.js';
-
-const JSON_TYPE = 'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';
-const DIAGNOSTIC = JSON.stringify({
-  ServerInfo: { DataCenter: 'Norway East', Slice: 'E', Ring: '2', ScaleUnit: '002', RoleInstance: 'OSL2EPF00000SIM' },
-});
 
 /** An answer with what the request log tells about it. */
 export interface GraphOutcome {
@@ -83,6 +80,7 @@ export class GraphService {
         tenant,
         trace,
         header: (name) => request.header(name),
+        isYoung: (id) => this.parts.lag.isYoung({ tenant, trace }, id),
         json: () => jsonOf(request.body, trace),
       };
       const isBatch = /^\/\$batch\/?$/i.test(target.split('?')[0] ?? '');
@@ -160,10 +158,24 @@ export class GraphService {
     if (refusal !== undefined) return { reply: refusal, fault: false };
     const struck = await this.faultOn(call);
     if (struck?.reply !== undefined) return { reply: struck.reply, fault: true };
-    const answer = this.parts.lag.hidden(call) ?? this.parts.lag.replicated(call, this.read(call));
-    const reply = { ...answer, headers: { ...headers, ...answer.headers } };
+    const answer = this.replica(call);
+    const level = levelOf(call);
+    const type: Record<string, string> = level === 'minimal' ? {} : { 'Content-Type': jsonType(level) };
+    const body = level === 'none' ? withoutMetadata(answer.body) : answer.body;
+    const reply = { ...answer, body, headers: { ...headers, ...type, ...answer.headers } };
     if (struck === undefined) return { reply, fault: false };
     return { reply: struck.duplicate ? withDuplicateLink(reply, call) : reply, fault: true, damage: struck.damage };
+  }
+
+  /** The answer as some replica gives it, which need not have heard of the last changes. */
+  private replica(call: GraphCall): GraphReply {
+    const { lag } = this.parts;
+    const early = lag.hidden(call) ?? lag.former(call);
+    if (early !== undefined) return early;
+    const before = lag.beforeChange(call, (target) => this.read({ ...call, method: 'GET', target }));
+    const reply = lag.replicated(call, this.read(call));
+    lag.changed(call, reply, before);
+    return reply;
   }
 
   private read(call: GraphCall): GraphReply {
@@ -187,6 +199,8 @@ export class GraphService {
         return rule.status === undefined
           ? { duplicate: false }
           : { reply: faultReply(rule, rule.status, call), duplicate: false };
+      case 'twice-nested':
+        return { reply: twiceNested(rule.status ?? 403, call), duplicate: false };
       case 'reset':
       case 'reset-body':
       case 'truncate':
@@ -200,17 +214,7 @@ export class GraphService {
   }
 
   private onWire({ reply, damage }: CallResult, trace: RequestTrace): Reply {
-    const headers = {
-      'Cache-Control': 'no-cache',
-      'Content-Type': JSON_TYPE,
-      Vary: 'Accept-Encoding',
-      'Strict-Transport-Security': 'max-age=31536000',
-      'request-id': trace.requestId,
-      'client-request-id': trace.clientRequestId,
-      'x-ms-ags-diagnostic': DIAGNOSTIC,
-      'OData-Version': '4.0',
-      ...reply.headers,
-    };
+    const headers = headersOf(reply, trace);
     if (damage?.kind === 'html')
       return {
         status: damage.status,
@@ -219,6 +223,7 @@ export class GraphService {
       };
     if (damage?.kind === 'wrong-type')
       return { status: reply.status, headers: { ...headers, 'Content-Type': 'text/plain' }, body: reply.body };
+    if (reply.body === undefined) return { status: reply.status, headers: withoutType(headers), damage: damage?.kind };
     return { status: reply.status, headers, body: reply.body, damage: damage?.kind };
   }
 }

@@ -51,7 +51,7 @@ describe('writes over Graph', () => {
       '@odata.type': PROFILE['@odata.type'],
       description: 'x',
       omaSettings: [oma],
-      createdDateTime: 'no',
+      createdDateTime: '2020-01-01T00:00:00Z',
     };
     expect(await session.send('PATCH', path, patch)).toMatchObject({ status: 204, text: '' });
     const secret = `${path}/getOmaSettingPlainTextValue(secretReferenceValueId='${textOf(oma ?? {}, 'secretReferenceValueId')}')`;

@@ -61,8 +61,8 @@ export function readQueryOptions(query: URLSearchParams, version: GraphVersion, 
     filter: given.get('$filter'),
     orderBy: list(given.get('$orderby') ?? '', ',').map((text) => orderItem(text, trace)),
     search: given.get('$search'),
-    top: whole(given.get('$top'), '$top', 1, trace),
-    skip: whole(given.get('$skip'), '$skip', 0, trace) ?? 0,
+    top: whole(given.get('$top'), '$top', trace),
+    skip: whole(given.get('$skip'), '$skip', trace) ?? 0,
     count: given.get('$count')?.toLowerCase() === 'true',
     skipToken: given.get('$skiptoken'),
   };
@@ -75,10 +75,10 @@ function optionName(key: string, version: GraphVersion): string | undefined {
   return version === 'beta' && (KNOWN.has(withDollar) || REFUSED.has(withDollar)) ? withDollar : undefined;
 }
 
-function whole(text: string | undefined, name: string, least: number, trace: RequestTrace): number | undefined {
+function whole(text: string | undefined, name: string, trace: RequestTrace): number | undefined {
   if (text === undefined) return undefined;
   const value = /^\d{1,9}$/.test(text) ? Number(text) : -1;
-  if (value < least)
+  if (value < 0)
     throw badRequest(
       trace,
       `Invalid value '${text}' for ${name} query option found. The ${name} query option requires a non-negative integer value.`,

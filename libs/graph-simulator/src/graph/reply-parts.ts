@@ -1,4 +1,5 @@
 import type { GraphBody } from '../store/graph-body.js';
+import { pathOf, type CollectionSpec } from './collections.js';
 import { queryOf, type GraphCall } from './graph-call.js';
 import { forbidden, GraphRefusal, type Family, type GraphReply } from './graph-errors.js';
 import { readQueryOptions, type ExpandItem, type QueryOptions } from './query-options.js';
@@ -19,6 +20,11 @@ export function selfOf(call: GraphCall): string {
   return `${call.origin}/${call.version}${call.target}`;
 }
 
+/** Where a new object is to be found, in OData's form: a header of 201 alone. `at` is its path below the version. */
+export function locationOf(call: GraphCall, status: number, at: string): Record<string, string> {
+  return status === 201 ? { Location: `${call.origin}/${call.version}/${at}` } : {};
+}
+
 /** The object with the properties that `$select` names. */
 export function selected(body: GraphBody, { select }: Pick<QueryOptions, 'select'>): GraphBody {
   return select === undefined ? body : Object.fromEntries(Object.entries(body).filter(([key]) => select.includes(key)));
@@ -32,6 +38,14 @@ export function countOf(options: QueryOptions, ofPage: number | undefined, total
 
 export function linkOf(nextLink: string | undefined): GraphBody {
   return nextLink === undefined ? {} : { '@odata.nextLink': nextLink };
+}
+
+/** What Graph adds to some lists that were asked for without `$select`; callers pass over it. */
+export function tipsOf(spec: Pick<CollectionSpec, 'root' | 'segment'>): GraphBody {
+  const path = pathOf(spec);
+  return {
+    '@microsoft.graph.tips': `Use $select to choose only the properties your app needs, as this can lead to performance improvements. For example: GET ${path}?$select=createdDateTime,creationSource`,
+  };
 }
 
 /** The part of a context URL that names selected and expanded properties. */

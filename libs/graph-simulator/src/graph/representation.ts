@@ -56,7 +56,13 @@ function ownProperties(body: GraphBody, relations: readonly Navigation[]): [stri
 
 function chosen(properties: [string, JsonValue][], { select }: Wanted): [string, JsonValue][] {
   if (select === undefined) return properties;
-  return properties.filter(([key]) => key === '@odata.type' || select.includes(key));
+  const names = new Set(select.map(selectedName));
+  return properties.filter(([key]) => key === '@odata.type' || names.has(key));
+}
+
+/** The property that a path in `$select` begins with, behind a cast to a type. */
+export function selectedName(path: string): string {
+  return path.split('/').find((part) => !part.includes('.')) ?? path;
 }
 
 function withheld([key, value]: [string, JsonValue], wanted: Wanted, viewing: Viewing): [string, JsonValue][] {
@@ -83,6 +89,12 @@ function isWithheld(rule: Withheld, { select }: Wanted, place: Place): boolean {
   }
 }
 
+/** The cast that follows an object of a derived type in the path to its relations. */
+export function castOf({ entityType }: Pick<CollectionSpec, 'entityType'>, body: GraphBody): string {
+  const type = textOf(body, '@odata.type')?.replace(/^#/, '') ?? entityType;
+  return type === entityType ? '' : `/${type}`;
+}
+
 function expansions(
   relations: readonly Navigation[],
   body: GraphBody,
@@ -94,7 +106,8 @@ function expansions(
     const { spec, version, trace } = viewing;
     const navigation = relations.find(({ name }) => name === item.name);
     if (navigation === undefined) throw unknownProperty(trace, item.name, spec, 'Select and Expand');
-    const context = `${METADATA_ROOT}/${version}/$metadata#${pathOf(spec)}('${textOf(body, 'id') ?? ''}')/${item.name}`;
+    const at = `${pathOf(spec)}('${textOf(body, 'id') ?? ''}')${castOf(spec, body)}`;
+    const context = `${METADATA_ROOT}/${version}/$metadata#${at}/${item.name}`;
     const annotation: [string, JsonValue][] = annotated ? [[`${item.name}@odata.context`, context]] : [];
     switch (viewing.place === 'list' ? navigation.onList : navigation.onItem) {
       case 'refused':

@@ -29,7 +29,8 @@ export function sendReply(response: ServerResponse, reply: Reply, acceptEncoding
   const compress = plain.length >= GZIP_FROM && /\bgzip\b/.test(acceptEncoding);
   const bytes = compress ? gzipSync(plain) : plain;
   const encoding = compress ? { 'Content-Encoding': 'gzip' } : {};
-  response.writeHead(reply.status, { ...reply.headers, ...encoding, 'Content-Length': String(bytes.length) });
+  // Without a length the answer goes out in chunks, as Graph's do.
+  response.writeHead(reply.status, { ...reply.headers, ...encoding });
   if (reply.damage === 'reset-body') {
     response.write(bytes.subarray(0, Math.ceil(bytes.length / 2)), () => response.socket?.resetAndDestroy());
     return;

@@ -1,7 +1,8 @@
 import { collectionOf, COLLECTIONS, type CollectionKey } from '../graph/collections.js';
 import { DirectoryStore } from '../directory/directory-store.js';
 import { AuditTrail, type Actor, type AuditOperation } from './audit-trail.js';
-import { bodiesOf, canonicalJson, type GraphBody } from './graph-body.js';
+import { bodiesOf, canonicalJson, without, type GraphBody } from './graph-body.js';
+import { graphTime } from './graph-time.js';
 import { GroupPolicyCatalogue } from './group-policy-catalogue.js';
 import type { SeedApp, SeedGroup, SeedObject, SeedTenant, SeedUser } from './seed-tenant.js';
 
@@ -15,6 +16,15 @@ export interface StoredObject {
 export interface StoredPolicy extends StoredObject {
   collection: CollectionKey;
 }
+
+/** A policy in the bin: its body has `deletedDateTime`. */
+export interface DeletedPolicy extends StoredPolicy {
+  /** Milliseconds since 1970. */
+  deletedAt: number;
+}
+
+/** How long the bin keeps a policy. */
+const BIN_MS = 30 * 24 * 3600 * 1000;
 
 export interface ContentCounts {
   added: number;
@@ -33,9 +43,13 @@ export class TenantStore {
   readonly directory: DirectoryStore;
   private readonly policies = new Map<string, StoredPolicy>();
   private readonly groupPolicies = new GroupPolicyCatalogue();
+  private readonly bin = new Map<string, DeletedPolicy>();
   private sequence = 0;
 
-  constructor(seed: SeedTenant, now: () => number) {
+  constructor(
+    seed: SeedTenant,
+    private readonly now: () => number,
+  ) {
     this.entraTenantId = seed.entraTenantId;
     this.name = seed.name;
     this.apps = seed.apps;
@@ -98,8 +112,32 @@ export class TenantStore {
     const policy = this.policy(id);
     if (policy === undefined) return false;
     this.policies.delete(id.toLowerCase());
+    if (collectionOf(policy.collection).writes?.softDelete === true) this.throwAway(policy);
     this.audit.record('Delete', collectionOf(policy.collection), policy.body, undefined, actor);
     return true;
+  }
+
+  /** Policies of a type that can still come back, in the order in which they went. */
+  deleted(collection: CollectionKey): DeletedPolicy[] {
+    const oldest = this.now() - BIN_MS;
+    for (const [key, { deletedAt }] of this.bin) if (deletedAt < oldest) this.bin.delete(key);
+    return [...this.bin.values()].filter((policy) => policy.collection === collection);
+  }
+
+  /** Takes a policy out of the bin, back among the others or for good; undefined when it is not there. */
+  undelete(collection: CollectionKey, id: string, actor: Actor | undefined): StoredPolicy | undefined {
+    const found = this.deleted(collection).find((policy) => policy.id.toLowerCase() === id.toLowerCase());
+    if (found === undefined) return undefined;
+    this.bin.delete(found.id.toLowerCase());
+    if (actor === undefined) return found;
+    this.write({ collection, body: { ...without(found.body, ['deletedDateTime']), id: found.id } }, actor);
+    return this.policy(found.id);
+  }
+
+  private throwAway(policy: StoredPolicy): void {
+    const deletedAt = this.now();
+    const body = { ...policy.body, deletedDateTime: graphTime(deletedAt) };
+    this.bin.set(policy.id.toLowerCase(), { ...policy, body, deletedAt });
   }
 
   /** The tenant's policies become exactly these; each change is audited. */

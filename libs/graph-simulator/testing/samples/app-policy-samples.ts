@@ -2,7 +2,7 @@ import type { CollectionKey } from '../../src/graph/collections.js';
 import type { GraphBody } from '../../src/store/graph-body.js';
 import type { SeedObject } from '../../src/store/seed-tenant.js';
 import { stableGuid } from '../../src/store/stable-id.js';
-import { base64, common, sample, SAMPLE_GROUPS } from './sample-parts.js';
+import { base64, choice, common, sample, SAMPLE_GROUPS } from './sample-parts.js';
 
 /** A managed app policy's group assignment; its ids are made of the group alone. */
 function managedAssignments(): GraphBody[] {
@@ -81,7 +81,15 @@ const WIP: GraphBody = {
       version: `"${stableGuid('sample locker version')}"`,
     },
   ],
-  exemptAppLockerFiles: [],
+  exemptAppLockerFiles: [
+    {
+      id: stableGuid('sample exempt file'),
+      displayName: 'Old client',
+      fileHash: null,
+      file: base64('<RuleCollection Type="Exe" EnforcementMode="Enabled"/>'),
+      version: `"${stableGuid('sample exempt version')}"`,
+    },
+  ],
 };
 
 export const APP_POLICY_SAMPLES: readonly SeedObject[] = [
@@ -129,6 +137,7 @@ export const APP_POLICY_SAMPLES: readonly SeedObject[] = [
     deployedAppCount: 1,
     targetedAppManagementLevels: 'unspecified',
     customSettings: [{ name: 'com.microsoft.outlook.Mail.FocusedInbox', value: 'false' }],
+    settings: [choice('0', 'com.microsoft.edge.mamedgeappconfigsettings.smartscreenenabled', '1')],
     apps: [
       protectedApp(
         { '@odata.type': '#microsoft.graph.iosMobileAppIdentifier', bundleId: 'com.microsoft.office.outlook' },

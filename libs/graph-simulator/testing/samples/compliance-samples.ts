@@ -84,7 +84,7 @@ export const COMPLIANCE_SAMPLES: readonly SeedObject[] = [
     enforceSignatureCheck: false,
     detectionScriptContent: DETECTION,
     version: '1',
-    assignments: [],
+    assignments: assignedTo('deviceComplianceScripts', { runRemediationScript: false, runSchedule: null }, ':'),
   }),
   sample('deviceManagementScripts', {
     ...common('Sample - Windows - Set time zone'),
@@ -140,7 +140,7 @@ export const COMPLIANCE_SAMPLES: readonly SeedObject[] = [
     fileName: 'rosetta.sh',
     runAsAccount: 'system',
     scriptContent: base64('#!/bin/zsh\n/usr/bin/pgrep -q oahd && echo yes || echo no\n'),
-    assignments: [],
+    assignments: assignedTo('deviceCustomAttributeShellScripts', {}, ':'),
   }),
   sample('windowsFeatureUpdateProfiles', {
     ...common('Sample - Feature update - 25H2'),

@@ -109,6 +109,23 @@ export const CONFIGURATION_SAMPLES: readonly SeedObject[] = [
     status: 'available',
     uploadDateTime: CREATED,
     groupPolicyUploadedLanguageFiles: [{ fileName: 'sample.adml', languageCode: 'en-US' }],
+    definitions: [
+      {
+        id: stableGuid('sample uploaded definition'),
+        classType: 'machine',
+        displayName: 'Turn on the sample',
+        explainText: 'Turns the sample on.',
+        categoryPath: '\\Sample',
+        supportedOn: null,
+        policyType: 'admxIngested',
+        hasRelatedDefinitions: false,
+        groupPolicyCategoryId: stableGuid('sample uploaded category'),
+        minDeviceCspVersion: '5.0',
+        minUserCspVersion: '5.0',
+        version: '1.0',
+        lastModifiedDateTime: MODIFIED,
+      },
+    ],
     groupPolicyOperations: [
       {
         id: stableGuid('sample operation'),

@@ -45,14 +45,20 @@ export function settingOf(marked: MarkedId, dice: Dice): GraphBody {
     case '*':
       return texts(id, dice.some(/userrights/.test(id) ? ACCOUNTS : PATHS, dice.int(1, 4)));
     default:
-      return choice(id, dice.chance(0.65) ? 1 : 0, dice.chance(0.12) ? [dependent(id, dice)] : []);
+      return choice(id, dice.chance(0.65) ? 1 : 0, dice.chance(0.12) ? dependents(id, dice) : []);
   }
 }
 
 /** What a choice of an administrative template asks for besides being on. */
-function dependent(id: string, dice: Dice): GraphBody {
+function dependents(id: string, dice: Dice): GraphBody[] {
   const name = id.split('_').at(-1) ?? id;
-  return dice.chance(0.5) ? text(`${id}_${name}`, 'https://intranet.example') : choice(`${id}_${name}`, dice.int(1, 3));
+  const first = dice.chance(0.5)
+    ? text(`${id}_${name}`, 'https://intranet.example')
+    : choice(`${id}_${name}`, dice.int(1, 3));
+  const list = groups(`${id}_${name}list`, [
+    [text(`${id}_${name}list_key`, '1'), text(`${id}_${name}list_value`, name)],
+  ]);
+  return [first, list];
 }
 
 /** One payload with some of its keys. */

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { GraphContract } from '../../../testing/graph-contract.js';
 import { collectionOf } from '../../graph/collections.js';
+import { without, type GraphBody } from '../../store/graph-body.js';
 import { generatedContent } from './generated-tenants.js';
 import { TENANT_SIZES } from './tenant-sizes.js';
 
@@ -25,11 +26,14 @@ describe('generated objects against the Graph description', () => {
     'fit in the %s tenant, and so do its groups',
     (size) => {
       const { objects, groups } = generatedContent(size);
-      const faults = objects.flatMap(({ collection, object, children }) =>
-        contract
-          .faults(collectionOf(collection).entityType, { ...object, ...children })
-          .map((fault) => `${collection} ${object.id}: ${fault}`),
-      );
+      const faults = objects.flatMap(({ collection, object, children }) => {
+        const { entityType, navigation } = collectionOf(collection);
+        // Held as ids, and served as the objects that they name, which are checked themselves.
+        const named = navigation.filter(({ derived }) => derived === true).map(({ name }) => name);
+        return contract
+          .faults(entityType, { ...object, ...without(children as GraphBody, named) })
+          .map((fault) => `${collection} ${object.id}: ${fault}`);
+      });
       for (const group of groups) faults.push(...contract.faults('microsoft.graph.group', group));
       expect(faults.slice(0, 20)).toEqual([]);
     },

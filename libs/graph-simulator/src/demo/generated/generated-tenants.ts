@@ -13,6 +13,7 @@ import { addIntents } from './intents.js';
 import { addApps } from './mobile-apps.js';
 import { makePeople, withMembers } from './people.js';
 import { addPolicySets } from './policy-sets.js';
+import { addProfileRelations } from './profile-relations.js';
 import { addReusableSettings } from './reusable-settings.js';
 import { addComplianceScripts, addScripts } from './scripts.js';
 import { TenantDraft } from './tenant-draft.js';
@@ -27,6 +28,7 @@ const AREAS: readonly ((tenant: TenantDraft) => void)[] = [
   addApps,
   addConfigurationPolicies,
   addDeviceProfiles,
+  addProfileRelations,
   addGroupPolicies,
   addIntents,
   addCompliance,

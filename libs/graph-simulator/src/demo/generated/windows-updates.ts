@@ -1,3 +1,5 @@
+import type { GraphBody } from '../../store/graph-body.js';
+import { graphTime } from '../../store/graph-time.js';
 import type { TenantDraft } from './tenant-draft.js';
 
 /** Feature, quality and driver update profiles; their assignments know no filters. */
@@ -58,8 +60,45 @@ export function addWindowsUpdates(tenant: TenantDraft): void {
           lastSuccessfulSyncDateTime: '2026-05-01T03:00:00Z',
         },
       },
-      children: { driverInventories: [] },
+      children: { driverInventories: driversOf(tenant, at, automatic) },
       assign: { audience: 'windows' },
     };
   });
 }
+
+const MAKERS: readonly (readonly [maker: string, classes: readonly string[]])[] = [
+  ['Intel Corporation', ['Networking', 'Bluetooth', 'OtherHardware', 'Video']],
+  ['Realtek', ['Sound', 'Networking']],
+  ['Lenovo Ltd.', ['Firmware', 'OtherHardware']],
+  ['Dell, Inc.', ['Firmware', 'OtherHardware']],
+  ['Synaptics', ['OtherHardware', 'Biometric']],
+  ['Advanced Micro Devices, Inc.', ['Video', 'OtherHardware']],
+];
+const FIRST_RELEASE = Date.UTC(2025, 0, 14);
+
+/** Drivers that the devices of a profile could take: approved by themselves, or for a person to decide. */
+function driversOf(tenant: TenantDraft, profile: number, automatic: boolean): GraphBody[] {
+  const dice = tenant.dice(`drivers ${profile}`);
+  return Array.from({ length: dice.int(6, 40) }, (_, at) => {
+    const [manufacturer, classes] = dice.pick(MAKERS);
+    const driverClass = dice.pick(classes);
+    const version = `${dice.int(1, 31)}.${dice.int(0, 120)}.${dice.int(0, 9)}.${dice.int(1, 9999)}`;
+    const releasedAt = FIRST_RELEASE + dice.int(0, 500) * 86_400_000;
+    const decided = dice.pick(['needsReview', 'needsReview', 'approved', 'declined', 'suspended']);
+    return {
+      id: tenant.guid(`driver ${profile} ${at}`),
+      name: `${manufacturer} - ${driverClass} - ${version}`,
+      manufacturer,
+      driverClass,
+      version,
+      category: dice.pick(['recommended', 'recommended', 'other', 'previouslyApproved']),
+      approvalStatus: automatic ? 'approved' : decided,
+      applicableDeviceCount: dice.int(1, 400),
+      releaseDateTime: graphTime(releasedAt),
+      deployDateTime: automatic || decided === 'approved' ? graphTime(releasedAt + 7 * 86_400_000) : NOT_DEPLOYED,
+    };
+  });
+}
+
+/** A time that is not set. */
+const NOT_DEPLOYED = '0001-01-01T00:00:00Z';

@@ -1,7 +1,7 @@
 import type { CollectionSpec, Navigation } from './collection-spec.js';
 import { APPS, assign, ASSIGNMENTS, BETA, BOTH, defineCollection, writes } from './define.js';
 import { filterOn, NO_FILTER } from './filter-spec.js';
-import type { WriteSpec } from './write-spec.js';
+import type { WriteAction, WriteSpec } from './write-spec.js';
 
 const PROTECTED_APPS: Navigation = { name: 'apps', onList: 'omitted', onItem: 'filled', ownPath: true };
 const LOCKER_FILES: readonly Navigation[] = ['protectedAppLockerFiles', 'exemptAppLockerFiles'].map((name) => ({
@@ -11,15 +11,21 @@ const LOCKER_FILES: readonly Navigation[] = ['protectedAppLockerFiles', 'exemptA
   ownPath: true,
 }));
 
+const TARGET_APPS: WriteAction = {
+  kind: 'replace-children',
+  bodyKey: 'apps',
+  child: 'apps',
+  status: 204,
+  alsoSet: ['appGroupType'],
+};
+
 /** Managed app policies: prefixed ids, an opaque version, apps written by an action of their own (IntuneCD, IntuneManagement). */
 function managedAppWrites(given: Partial<WriteSpec> = {}): WriteSpec {
   return writes(APPS.write, {
     updates: [{ method: 'PATCH', status: 204 }],
     delete: 204,
     assign: assign({ status: 204, ids: 'incl', source: true }),
-    actions: {
-      targetApps: { kind: 'replace-children', bodyKey: 'apps', child: 'apps', status: 204, alsoSet: ['appGroupType'] },
-    },
+    actions: { targetApps: TARGET_APPS },
     ids: 'T_guid',
     version: 'opaque',
     computed: ['isAssigned', 'deployedAppCount'],
@@ -64,7 +70,13 @@ export const APP_POLICIES: readonly CollectionSpec[] = [
     // On the list `$expand=assignments` is of no use (IntuneManagement's ExpandAssignmentsList).
     navigation: [{ ...ASSIGNMENTS, onList: 'empty' }, PROTECTED_APPS, { ...PROTECTED_APPS, name: 'settings' }],
     readPermissions: APPS.read,
-    writes: managedAppWrites({ ids: 'A_guid' }),
+    writes: managedAppWrites({
+      ids: 'A_guid',
+      actions: {
+        targetApps: TARGET_APPS,
+        changeSettings: { kind: 'replace-children', bodyKey: 'settings', child: 'settings', status: 204 },
+      },
+    }),
     folders: ['appconfigurationmanagedapp'],
   }),
   defineCollection({

@@ -90,7 +90,11 @@ export const APP_COLLECTIONS: readonly CollectionSpec[] = [
     navigation: [ASSIGNMENTS],
     readPermissions: APPS.read,
     writes: writes(APPS.write, {
-      assign: assign({ bodyKey: 'iOSLobAppProvisioningConfigAssignments', status: 204 }),
+      assign: assign({
+        bodyKey: 'iOSLobAppProvisioningConfigAssignments',
+        oldBodyKey: 'appProvisioningConfigurationGroupAssignments',
+        status: 204,
+      }),
       required: ['displayName', 'payload'],
       version: 'number',
     }),

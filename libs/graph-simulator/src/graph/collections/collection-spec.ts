@@ -17,6 +17,8 @@ export interface Navigation {
   ownPath: boolean;
   /** One object (`definition`, `presentation`) and not a list. */
   single?: boolean;
+  /** A relation of a type below the declared one: only behind a cast to that type. */
+  derived?: true;
   /** Relations of the children themselves. */
   children?: readonly Navigation[];
   /** Where the members come from when the object does not hold them itself. */

@@ -25,6 +25,8 @@ export const CONDITIONAL_ACCESS: readonly CollectionSpec[] = [
       delete: 204,
       required: ['displayName', 'state', 'conditions'],
       times: TIMES,
+      initial: { modifiedDateTime: null },
+      softDelete: true,
     }),
     folders: ['conditionalaccess', 'conditional access'],
   }),
@@ -44,7 +46,13 @@ export const CONDITIONAL_ACCESS: readonly CollectionSpec[] = [
     filter: filterOn('displayName', { createdDateTime: TIME, modifiedDateTime: TIME }, true),
     orderBy: ORDER,
     readPermissions: READ,
-    writes: writes(WRITE, { defaults: {}, updates: [{ method: 'PATCH', status: 204 }], delete: 204, times: TIMES }),
+    writes: writes(WRITE, {
+      defaults: {},
+      updates: [{ method: 'PATCH', status: 204 }],
+      delete: 204,
+      times: TIMES,
+      softDelete: true,
+    }),
   }),
   defineCollection({
     key: 'authenticationStrengthPolicies',

@@ -1,3 +1,4 @@
+import { PROFILE_RELATIONS } from '../derived-relations.js';
 import { DEVICE_CONFIGURATION_TYPES } from '../device-configuration-types.js';
 import type { CollectionSpec } from './collection-spec.js';
 import { assign, ASSIGNMENTS, BOTH, CONFIGURATION, defineCollection, UNTAGGED, writes } from './define.js';
@@ -23,12 +24,12 @@ export const CONFIGURATION_COLLECTIONS: readonly CollectionSpec[] = [
     entityType: 'microsoft.graph.deviceConfiguration',
     polymorphic: true,
     types: DEVICE_CONFIGURATION_TYPES,
-    navigation: [ASSIGNMENTS],
+    navigation: [ASSIGNMENTS, ...PROFILE_RELATIONS],
     filter: filterOn('displayName', {}, true),
     readPermissions: CONFIGURATION.read,
     writes: writes(CONFIGURATION.write, {
       updates: [{ method: 'PATCH', status: 204 }],
-      assign: assign({ source: true }),
+      assign: assign({ source: true, oldBodyKey: 'deviceConfigurationGroupAssignments' }),
       computed: ['supportsScopeTags'],
       initial: { supportsScopeTags: true },
       version: 'number',
@@ -94,6 +95,9 @@ export const CONFIGURATION_COLLECTIONS: readonly CollectionSpec[] = [
       defaults: UNTAGGED,
       delete: undefined,
       actions: {
+        addLanguageFiles: { kind: 'accept', status: 204 },
+        updateLanguageFiles: { kind: 'accept', status: 204 },
+        removeLanguageFiles: { kind: 'accept', status: 204 },
         remove: { kind: 'remove', status: 204 },
         uploadNewVersion: {
           kind: 'set-properties',
@@ -128,7 +132,10 @@ export const CONFIGURATION_COLLECTIONS: readonly CollectionSpec[] = [
       create: undefined,
       updates: [{ method: 'PATCH', status: 200, only: ['displayName', 'description', 'roleScopeTagIds'] }],
       assign: assign({ status: 204 }),
-      actions: { updateSettings: { kind: 'intent-settings', status: 204 } },
+      actions: {
+        createCopy: { kind: 'copy', status: 200 },
+        updateSettings: { kind: 'intent-settings', status: 204 },
+      },
       times: { modified: 'lastModifiedDateTime' },
       computed: ['isAssigned', 'templateId'],
     }),

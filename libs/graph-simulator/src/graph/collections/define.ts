@@ -74,6 +74,7 @@ export function writes(permissions: readonly string[], given: Partial<WriteSpec>
     initial: {},
     defaults: TAGGED,
     builtInFixed: false,
+    softDelete: false,
     ...given,
   };
 }

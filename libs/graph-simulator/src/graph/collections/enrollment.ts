@@ -64,6 +64,8 @@ export const ENROLLMENT: readonly CollectionSpec[] = [
       assign: { style: 'each', status: 201, source: false },
       immutable: ['platform'],
       immutableRefusal: 'Platform cannot be changed once created.',
+      computed: ['priority'],
+      actions: { setPriority: { kind: 'priority', status: 204 } },
     }),
     folders: ['appleenrollmenttypes'],
   }),
@@ -107,6 +109,10 @@ export const ENROLLMENT: readonly CollectionSpec[] = [
         'enrolledDeviceCount',
         'enrollmentTokenUsageCount',
       ],
+      actions: {
+        createToken: { kind: 'create-token', status: 204 },
+        revokeToken: { kind: 'revoke-token', status: 204 },
+      },
     }),
   }),
 ];

@@ -31,7 +31,11 @@ export const SCRIPT_COLLECTIONS: readonly CollectionSpec[] = [
     contents: ['scriptContent'],
     writes: writes(SCRIPTS.write, {
       approvalType: 'script',
-      assign: assign({ bodyKey: 'deviceManagementScriptAssignments', ids: ':' }),
+      assign: assign({
+        bodyKey: 'deviceManagementScriptAssignments',
+        oldBodyKey: 'deviceManagementScriptGroupAssignments',
+        ids: ':',
+      }),
       required: ['displayName', 'scriptContent', 'fileName'],
     }),
     folders: ['powershellscripts', 'powershell'],

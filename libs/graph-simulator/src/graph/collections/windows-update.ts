@@ -48,6 +48,10 @@ export const WINDOWS_UPDATE: readonly CollectionSpec[] = [
       immutable: ['approvalType'],
       immutableRefusal: 'ApprovalType cannot be changed once created.',
       computed: ['deviceReporting', 'newUpdates', 'inventorySyncStatus'],
+      actions: {
+        executeAction: { kind: 'driver-approval', status: 200 },
+        syncInventory: { kind: 'driver-sync', status: 204 },
+      },
     }),
     folders: ['driverupdateprofiles', 'driver update profiles'],
   }),

@@ -20,6 +20,8 @@ export type AssignRule =
       status: number;
       ids: AssignmentIds;
       source: boolean;
+      /** Name of the list in the action's older form: `{targetGroupId, excludeGroup}` each, groups alone. */
+      oldBodyKey?: string;
     }
   /** `POST {id}/assignments` with one `target`; each is taken away with DELETE. */
   | { style: 'each'; status: number; source: boolean };
@@ -37,7 +39,18 @@ export type WriteAction =
   | { kind: 'intent-settings'; status: number }
   | { kind: 'create-instance'; status: number }
   | { kind: 'priority'; status: number }
-  | { kind: 'remove'; status: number };
+  | { kind: 'remove'; status: number }
+  /** Taken, and nothing of it is ever told again: files that the service keeps to itself. */
+  | { kind: 'accept'; status: number }
+  /** Another object with the same content, under the name and description of the body where they are given. */
+  | { kind: 'copy'; status: number }
+  /** The place among policies of the same kind: `priorityMetaData`. */
+  | { kind: 'reorder'; status: number }
+  /** Approves, declines or suspends drivers of the profile's inventory. */
+  | { kind: 'driver-approval'; status: number }
+  | { kind: 'driver-sync'; status: number }
+  /** A new enrollment token, or the end of it. */
+  | { kind: 'create-token' | 'revoke-token'; status: number };
 
 /** Writes that a collection takes, with the statuses that were observed. */
 export interface WriteSpec {
@@ -71,4 +84,6 @@ export interface WriteSpec {
   /** Objects of the service's own: no caller deletes them, and where `builtInFixed` none changes them. */
   builtIn?: (body: GraphBody) => boolean;
   builtInFixed: boolean;
+  /** DELETE puts the object into the bin, from where it comes back for 30 days. */
+  softDelete: boolean;
 }

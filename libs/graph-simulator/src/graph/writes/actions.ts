@@ -4,8 +4,11 @@ import type { StoredPolicy } from '../../store/tenant-store.js';
 import { collectionOf } from '../collections.js';
 import type { WriteAction } from '../collections/write-spec.js';
 import type { GraphReply } from '../graph-errors.js';
+import { NO_TOKEN, newToken } from './enrollment-tokens.js';
+import { executeDriverAction, syncedNow } from './driver-actions.js';
 import { checkScheduledActions } from './body-checks.js';
 import { newDefinitionValue, sameDefinition } from './definition-values.js';
+import { checkMembers } from './model-check.js';
 import { withIds } from './new-children.js';
 import { addNew, objectReply } from './object-writes.js';
 import { refuse } from './refusals.js';
@@ -35,6 +38,23 @@ export function performAction(context: WriteContext, policy: StoredPolicy, actio
     case 'priority':
       setPriority(context, policy);
       return empty(action.status);
+    case 'accept':
+      bodyOf(call);
+      return empty(action.status);
+    case 'copy':
+      return copyObject(context, policy, action.status);
+    case 'reorder':
+      store(context, policy, { priorityMetaData: reordered(context) }, 'Action');
+      return empty(action.status);
+    case 'driver-approval':
+      return executeDriverAction(context, policy, action.status);
+    case 'driver-sync':
+      store(context, policy, { inventorySyncStatus: syncedNow(context) }, 'Action');
+      return empty(action.status);
+    case 'create-token':
+    case 'revoke-token':
+      store(context, policy, action.kind === 'create-token' ? newToken(context) : NO_TOKEN, 'Action');
+      return empty(action.status);
     case 'remove':
       call.tenant.delete(policy.id, actorOf(call));
       return empty(action.status);
@@ -43,6 +63,23 @@ export function performAction(context: WriteContext, policy: StoredPolicy, actio
 
 function empty(status: number): GraphReply {
   return { status, headers: {}, body: undefined };
+}
+
+/** The same content without what the service and the assignments add; secrets go with it. */
+function copyObject(context: WriteContext, policy: StoredPolicy, status: number): GraphReply {
+  const { call, spec } = context;
+  const given = call.json() === undefined ? {} : bodyOf(call);
+  const name = textOf(given, 'displayName') ?? textOf(policy.body, spec.nameField) ?? '';
+  const { description = policy.body.description ?? null } = given;
+  const copied = addNew(context, { ...policy.body, [spec.nameField]: name, description });
+  return objectReply(context, copied, status);
+}
+
+function reordered({ call }: WriteContext): GraphBody {
+  const { priority } = bodyOf(call);
+  if (typeof priority !== 'number' || !Number.isInteger(priority) || priority < 1)
+    throw refuse(call, 'Priority has to be a whole number from 1.');
+  return { priority };
 }
 
 function setProperties({ call }: WriteContext, properties: readonly string[]): GraphBody {
@@ -62,6 +99,7 @@ function replaceChildren(
   if (!Array.isArray(body[action.bodyKey]))
     throw refuse(call, `The request body has to have the list '${action.bodyKey}'.`);
   const children = bodiesOf(body, action.bodyKey);
+  checkMembers(context, policy.body, action.child, children);
   if (action.child === 'scheduledActionsForRule') checkScheduledActions(call, children);
   const navigation = spec.navigation.find(({ name }) => name === action.child) ?? { name: action.child };
   const also = (action.alsoSet ?? []).flatMap((name): [string, JsonValue][] => {

@@ -2,9 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { bodiesOf, isBody, textOf, without, type GraphBody } from '../../store/graph-body.js';
 import { graphTime } from '../../store/graph-time.js';
 import type { StoredPolicy } from '../../store/tenant-store.js';
+import { pathOf } from '../collections.js';
 import type { AssignRule } from '../collections/write-spec.js';
 import type { GraphReply } from '../graph-errors.js';
 import { contextOf } from '../policy-reads.js';
+import { locationOf } from '../reply-parts.js';
+import { checkMembers } from './model-check.js';
 import { bareChild } from './new-children.js';
 import { refuse } from './refusals.js';
 import { bodyOf, store, type WriteContext } from './write-context.js';
@@ -28,11 +31,12 @@ type Replacing = Extract<AssignRule, { style: 'replace' }>;
 /** The action that replaces the whole list; an empty list takes every assignment away. Throws GraphRefusal. */
 export function assignObject(context: WriteContext, policy: StoredPolicy, rule: Replacing): GraphReply {
   const { call, spec } = context;
-  const body = bodyOf(call);
+  const body = inNewForm(bodyOf(call), rule);
   const given = body[rule.bodyKey];
   // The update action of policy sets may change the items alone.
   if (rule.action === 'assign' && !Array.isArray(given))
     throw refuse(call, `The request body has to have the list '${rule.bodyKey}'.`);
+  checkMembers(context, policy.body, 'assignments', bodiesOf(body, rule.bodyKey));
   const assignments = Array.isArray(given)
     ? bodiesOf(body, rule.bodyKey).map((entry) => assignmentOf(context, policy, rule, entry))
     : bodiesOf(policy.body, 'assignments');
@@ -43,6 +47,18 @@ export function assignObject(context: WriteContext, policy: StoredPolicy, rule: 
   return { status: rule.status, headers: {}, body: value };
 }
 
+/** Assignments of the action's older form in the newer one. */
+function inNewForm(body: GraphBody, { bodyKey, oldBodyKey }: Replacing): GraphBody {
+  if (oldBodyKey === undefined || body[bodyKey] !== undefined || !Array.isArray(body[oldBodyKey])) return body;
+  const targets = bodiesOf(body, oldBodyKey).map(({ targetGroupId = null, excludeGroup }) => ({
+    target: {
+      '@odata.type': `#microsoft.graph.${excludeGroup === true ? 'exclusionGroupAssignmentTarget' : 'groupAssignmentTarget'}`,
+      groupId: targetGroupId,
+    },
+  }));
+  return { ...body, [bodyKey]: targets };
+}
+
 /** One more assignment, for types that are assigned target by target. Throws GraphRefusal. */
 export function addAssignment(
   context: WriteContext,
@@ -51,11 +67,17 @@ export function addAssignment(
   source: boolean,
 ): GraphReply {
   const { call, spec } = context;
+  checkMembers(context, policy.body, 'assignments', [bodyOf(call)]);
   const assignment = assignmentOf(context, policy, { ids: '_', source }, bodyOf(call));
   const others = bodiesOf(policy.body, 'assignments').filter(({ id }) => id !== assignment.id);
   store(context, policy, { assignments: [...others, assignment] }, 'Action');
   const at = `${contextOf(call, spec)}('${policy.id}')/assignments/$entity`;
-  return { status, headers: {}, body: { '@odata.context': at, ...assignment } };
+  const headers = locationOf(
+    call,
+    status,
+    `${pathOf(spec)}('${policy.id}')/assignments('${textOf(assignment, 'id') ?? ''}')`,
+  );
+  return { status, headers, body: { '@odata.context': at, ...assignment } };
 }
 
 function assignmentOf(

@@ -1,20 +1,31 @@
 import { bodiesOf, canonicalJson, isBody, textOf, type GraphBody } from '../../store/graph-body.js';
 import type { GraphCall } from '../graph-call.js';
-import { refuse, unknownType } from './refusals.js';
+import { modelName } from '../model/graph-model.js';
+import { checkConditionalAccess } from './conditional-access-checks.js';
+import { checkModel } from './model-check.js';
+import { refuse } from './refusals.js';
 import type { WriteContext } from './write-context.js';
 
-/** `@odata.type` has to be there where members are of several types, and has to belong to the collection. Throws a 400 refusal. */
+/**
+ * `@odata.type` has to be there where members are of several types, and has to belong to the collection; the rest of the body
+ * has to fit the type. Throws a 400 refusal.
+ */
 export function checkType({ call, spec }: WriteContext, body: GraphBody, stored?: GraphBody): void {
   const given = textOf(body, '@odata.type');
-  if (given === undefined) {
-    if (spec.polymorphic && spec.types.size > 1) throw refuse(call, 'Cannot create an abstract class.');
-    return;
-  }
-  const name = given.replace(/^#?microsoft\.graph\./, '');
-  if (given.replace(/^#/, '') !== spec.entityType && !spec.types.has(name)) throw unknownType(call, given);
+  if (given === undefined && spec.polymorphic && spec.types.size > 1)
+    throw refuse(call, 'Cannot create an abstract class.');
   const before = stored === undefined ? undefined : textOf(stored, '@odata.type');
-  if (before !== undefined && before.replace(/^#/, '') !== given.replace(/^#/, ''))
+  const declared = modelName(given === undefined ? (before ?? typeOfNew(spec)) : spec.entityType);
+  checkModel(call, declared, body);
+  if (given === undefined) return;
+  if (before !== undefined && modelName(before) !== modelName(given))
     throw refuse(call, `The type of an object cannot be changed: it is '${before}'.`);
+}
+
+/** The type of an object that does not say it: the only one there is beside an abstract one, else the declared one. */
+export function typeOfNew({ types, entityType }: WriteContext['spec']): string {
+  const [only] = types;
+  return only !== undefined && types.size === 1 ? only : entityType;
 }
 
 export function checkRequired({ call, rules }: WriteContext, body: GraphBody): void {
@@ -39,6 +50,7 @@ export function checkNew({ call, spec }: WriteContext, body: GraphBody): void {
   }
   if (spec.key === 'intuneBrandingProfiles' && spec.withheld.some(({ name }) => isBody(body[name] ?? null)))
     throw refuse(call, 'Images cannot be set when a branding profile is created.');
+  if (spec.key === 'conditionalAccessPolicies') checkConditionalAccess(call, body);
 }
 
 /** Rules of single collections that hold for a change. */
@@ -52,6 +64,7 @@ export function checkChange({ call, spec }: WriteContext, body: GraphBody): void
     throw refuse(call, 'InstallLatestWindows10OnWindows11IneligibleDevice cannot be changed.');
   if (spec.key === 'configurationPolicies' && call.method === 'PATCH' && body.settings !== undefined)
     throw refuse(call, 'Settings cannot be changed with PATCH.');
+  if (spec.key === 'conditionalAccessPolicies') checkConditionalAccess(call, body);
 }
 
 /** Exactly one of the actions blocks (ugurkocde/TenuVault#25). */

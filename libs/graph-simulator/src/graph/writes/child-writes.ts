@@ -3,10 +3,12 @@ import { stripAnnotations } from '../../store/exported-object.js';
 import { bodiesOf, textOf, without, type GraphBody } from '../../store/graph-body.js';
 import { graphTime } from '../../store/graph-time.js';
 import type { StoredPolicy } from '../../store/tenant-store.js';
-import type { Navigation } from '../collections.js';
+import { pathOf, type Navigation } from '../collections.js';
 import { GraphRefusal, notFound, wrongVerb, type GraphReply } from '../graph-errors.js';
 import { contextOf } from '../policy-reads.js';
+import { locationOf } from '../reply-parts.js';
 import { newDefinitionValue } from './definition-values.js';
+import { checkMembers } from './model-check.js';
 import { refuse } from './refusals.js';
 import { bodyOf, store, type WriteContext } from './write-context.js';
 
@@ -25,8 +27,10 @@ export function writeChild(
   const reply = (child: GraphBody): GraphReply => {
     if (status === 204) return { status, headers: {}, body: undefined };
     const at = `${contextOf(call, spec)}('${policy.id}')/${name}/$entity`;
-    return { status, headers: {}, body: { '@odata.context': at, ...child } };
+    const headers = locationOf(call, status, `${pathOf(spec)}('${policy.id}')/${name}('${textOf(child, 'id') ?? ''}')`);
+    return { status, headers, body: { '@odata.context': at, ...child } };
   };
+  if (call.method !== 'DELETE') checkMembers(context, policy.body, name, [bodyOf(call)]);
   if (id === undefined) {
     const child = newChild(context, policy, name, children);
     store(context, policy, { [name]: [...children, child] });

@@ -5,11 +5,15 @@ import { graphTime } from '../../store/graph-time.js';
 import type { StoredPolicy } from '../../store/tenant-store.js';
 import type { UpdateRule } from '../collections/write-spec.js';
 import { wrongVerb, type GraphReply } from '../graph-errors.js';
+import { pathOf } from '../collections.js';
+import { modelName } from '../model/graph-model.js';
 import { contextOf, shown, viewingOf } from '../policy-reads.js';
+import { locationOf } from '../reply-parts.js';
 import { encryptedOmaSettings, withSecretTokens } from '../secrets.js';
-import { checkChange, checkImmutable, checkNew, checkRequired, checkType } from './body-checks.js';
+import { checkChange, checkImmutable, checkNew, checkRequired, checkType, typeOfNew } from './body-checks.js';
 import { childrenIn } from './new-children.js';
 import { newId } from './new-id.js';
+import { valuesOfNew } from './new-object-values.js';
 import { refuse } from './refusals.js';
 import { actorOf, bodyOf, store, type WriteContext } from './write-context.js';
 
@@ -32,7 +36,8 @@ export function addNew({ call, spec, rules }: WriteContext, body: GraphBody): St
   const times = Object.values(rules.times).map((name) => [name, now] as const);
   const own = settable(body, [...ofService(rules), ...spec.navigation.map(({ name }) => name)]);
   const object = {
-    ...typeOfNew(spec),
+    ...valuesOfNew(modelName(textOf(body, '@odata.type') ?? typeOfNew(spec)), spec),
+    ...(spec.types.size === 1 ? { '@odata.type': `#microsoft.graph.${typeOfNew(spec)}` } : {}),
     ...rules.defaults,
     ...own,
     ...Object.fromEntries(times),
@@ -92,7 +97,8 @@ export function deleteObject({ call, spec, rules }: WriteContext, policy: Stored
 export function objectReply({ call, spec }: WriteContext, policy: StoredPolicy, status: number): GraphReply {
   if (status === 204) return { status, headers: {}, body: undefined };
   const entity = shown(policy, { select: undefined, expand: [] }, viewingOf(call, spec, 'item'));
-  return { status, headers: {}, body: { '@odata.context': `${contextOf(call, spec)}/$entity`, ...entity } };
+  const body = { '@odata.context': `${contextOf(call, spec)}/$entity`, ...entity };
+  return { status, headers: locationOf(call, status, `${pathOf(spec)}('${policy.id}')`), body };
 }
 
 function ofService({ computed, times, version }: WriteContext['rules']): string[] {
@@ -133,12 +139,6 @@ function versionAfter(kind: WriteContext['rules']['version'], before: GraphBody 
     case 'text':
       return { version: String((Number(before?.version) || 0) + 1) };
   }
-}
-
-/** The type of a new object where the collection has only one beside an abstract one. */
-function typeOfNew(spec: WriteContext['spec']): GraphBody {
-  const [only] = spec.types;
-  return only !== undefined && spec.types.size === 1 ? { '@odata.type': `#microsoft.graph.${only}` } : {};
 }
 
 /** The highest priority among the objects of the same type; 0 is the tenant's default. */

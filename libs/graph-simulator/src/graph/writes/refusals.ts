@@ -11,9 +11,12 @@ export function refuse(call: GraphCall, message: string, code = 'BadRequest'): G
   }
 }
 
-/** A type that the model does not know, or that does not belong here (SkipToTheEndpoint/OpenIntuneBaseline#207). */
-export function unknownType(call: GraphCall, odataType: string): GraphRefusal {
-  const name = odataType.replace(/^#/, '');
-  const message = `A type named '${name}' could not be resolved by the model. When a model is available, each type name must resolve to a valid type.`;
-  return new GraphRefusal(graphError(call.trace, 400, 'ModelValidationFailure', message));
+/** What the model of the service refuses; Intune repeats the sentence in the inner error (SkipToTheEndpoint/OpenIntuneBaseline#207). */
+export function modelRefusal(call: GraphCall, message: string): GraphRefusal {
+  switch (familyOf(call.target)) {
+    case 'intune':
+      return new GraphRefusal(graphError(call.trace, 400, 'ModelValidationFailure', message, {}, { message }));
+    case 'directory':
+      return new GraphRefusal(graphError(call.trace, 400, 'BadRequest', message));
+  }
 }

@@ -4,6 +4,7 @@ import { collectionOf, type CollectionSpec } from '../collections.js';
 import type { WriteSpec } from '../collections/write-spec.js';
 import { familyOf, type GraphCall } from '../graph-call.js';
 import { GraphRefusal, notFound, unknownSegment, wrongVerb, type GraphReply } from '../graph-errors.js';
+import { restoreDeleted } from '../deleted-items.js';
 import { policyAt } from '../policy-reads.js';
 import { allow } from '../reply-parts.js';
 import { performAction } from './actions.js';
@@ -27,6 +28,7 @@ export function writePolicies(call: GraphCall, spec: CollectionSpec, segments: r
     if (call.method !== 'POST' || spec.singleton !== undefined) throw wrongVerb(call.trace);
     return createObject(context);
   }
+  if (rules.softDelete && below === 'restore') return onPost(context, () => restoreDeleted(call, spec, id));
   const policy = policyAt(call, spec, id);
   if (below === undefined) return onObject(context, policy);
   if (beyond[0] !== undefined) throw unknownSegment(call.trace, beyond[0]);
