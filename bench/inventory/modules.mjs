@@ -8,6 +8,7 @@ import { load } from '../built.mjs';
 /** @typedef {typeof import('../../libs/graph-client/src/graph-client.js')} ClientFile */
 /** @typedef {typeof import('../../libs/graph-client/src/token-source.js')} TokenSourceFile */
 /** @typedef {typeof import('../../libs/graph-client/src/catalogue/policy-types.js')} TypesFile */
+/** @typedef {typeof import('../../libs/graph-client/src/catalogue/profile-relations.js')} RelationsFile */
 /** @typedef {typeof import('../../src/modules/inventory/inventory.module.js')} InventoryFile */
 /** @typedef {typeof import('../../src/modules/inventory/sync/inventory-sync.js')} SyncFile */
 /** @typedef {typeof import('../../src/modules/inventory/sync/selection.js')} SelectionFile */
@@ -29,6 +30,9 @@ export const { createMsalTokenSource } = /** @type {TokenSourceFile} */ (
 );
 export const { POLICY_TYPES } = /** @type {TypesFile} */ (
   await load('libs/graph-client/src/catalogue/policy-types.js')
+);
+export const { PROFILE_RELATIONS } = /** @type {RelationsFile} */ (
+  await load('libs/graph-client/src/catalogue/profile-relations.js')
 );
 export const { InventoryModule } = /** @type {InventoryFile} */ (
   await load('src/modules/inventory/inventory.module.js')

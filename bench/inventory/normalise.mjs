@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { spreadOf } from '../runs/report/statistics.mjs';
 import { normalisePolicy, POLICY_TYPES } from './modules.mjs';
 
-const ROUNDS = 7;
+const ROUNDS = 41;
 
 /**
  * Normalising and hashing policies from their bytes, against the least that could be done with them: parsing the JSON and

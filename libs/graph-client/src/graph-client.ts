@@ -4,7 +4,7 @@ import { TenantBudgets } from './budget/tenant-budgets.js';
 import { readCost } from './budget/workload.js';
 import { DEFAULT_LIMITS, type GraphLimits } from './graph-limits.js';
 import type { GraphObject } from './graph-object.js';
-import { readPages } from './paging/pages.js';
+import { type GraphPage, readPages } from './paging/pages.js';
 import { type GraphClock, systemClock } from './time/graph-clock.js';
 import type { TokenSource } from './token-source.js';
 import { UNOBSERVED, type GraphObserver } from './transport/graph-observer.js';
@@ -14,6 +14,7 @@ import { graphPath } from './transport/graph-url.js';
 export type { BatchReply } from './batch/batch-member.js';
 export type { BatchOptions, BatchRequest } from './batch/read-batch.js';
 export type { GraphObject } from './graph-object.js';
+export type { GraphPage } from './paging/pages.js';
 
 export interface GraphReadOptions {
   /** OData options by name (`$filter`, `$expand`); values are plain text and percent-encoded here. */
@@ -32,8 +33,8 @@ export interface GraphClient {
   get(path: string, options?: GraphReadOptions): Promise<GraphObject>;
   /** Every item of every page. */
   list(path: string, options?: GraphReadOptions): Promise<GraphObject[]>;
-  /** Page by page, for collections that should not be held whole. */
-  pages(path: string, options?: GraphReadOptions): AsyncIterable<GraphObject[]>;
+  /** Page by page, for collections that should not be held whole; reading can go on at a page's link later. */
+  pages(path: string, options?: GraphReadOptions): AsyncIterable<GraphPage>;
   /**
    * One reply per id, 20 requests to a call; conditional access one by one, for it allows no more at once. A member's body that is a collection may carry `@odata.nextLink`; go on
    * from there with `list`.
@@ -67,7 +68,7 @@ export function createGraphClient(settings: GraphClientSettings): GraphClient {
     random: settings.random ?? Math.random,
     observer: settings.observer ?? UNOBSERVED,
   });
-  const pages = (path: string, { query, headers, signal }: GraphReadOptions = {}): AsyncGenerator<GraphObject[]> =>
+  const pages = (path: string, { query, headers, signal }: GraphReadOptions = {}): AsyncGenerator<GraphPage> =>
     readPages(transport, { target: graphPath(path, query), headers, signal });
   return {
     get: (path, { query, headers, signal } = {}) => {
@@ -76,7 +77,7 @@ export function createGraphClient(settings: GraphClientSettings): GraphClient {
     },
     list: async (path, options) => {
       const items: GraphObject[] = [];
-      for await (const page of pages(path, options)) for (const item of page) items.push(item);
+      for await (const page of pages(path, options)) for (const item of page.items) items.push(item);
       return items;
     },
     pages,

@@ -61,13 +61,15 @@ function pattern({ path }: GraphCollection): string {
 function pathsOf(collection: GraphCollection): string[] {
   const list = pattern(collection);
   const item = `${list}/{}`;
-  const children = collection.children.flatMap(({ path, each }) => {
+  // The description tells relations behind a cast with the types that have them: profile-relations.spec.ts.
+  const parts = collection.children.filter(({ relation }) => relation === undefined);
+  const children = parts.flatMap(({ path, each }) => {
     const child = path === '' ? item : `${item}/${path}`;
     if (!each) return [child];
     const below = each.path.startsWith('/')
       ? each.path.replace(/^\/beta/, '').replace('{id}', '{}')
       : `${child}/{}/${each.path}`;
-    return [child, below];
+    return [child, below, ...(each.list ? [each.list.path.replace(/^\/beta/, '')] : [])];
   });
   const assignments = collection.assignments === 'own-collection' ? [`${item}/assignments`] : [];
   return [list, ...(collection.item ? [item] : []), ...children, ...assignments];

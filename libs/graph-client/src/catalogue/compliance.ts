@@ -37,15 +37,19 @@ const DEVICE_COMPLIANCE_POLICY = defineType({
   ],
 });
 
-/** Here it is the other way round: `$expand` of actions and of assignments answers empty lists (TenuVault registry.ts). */
+/**
+ * Here it is the other way round: `$expand` of actions and of assignments answers empty lists (TenuVault registry.ts), that
+ * of settings fills them, on the list, too (IntuneManagement).
+ */
 const COMPLIANCE_POLICY_V2 = defineType({
   key: 'compliancePolicyV2',
   label: 'Compliance policy (settings catalog)',
   category: CATEGORY,
   collection: listOf('deviceManagement/compliancePolicies', CONFIGURATION_PERMISSIONS, {
     ...ASSIGNMENTS_APART,
+    listQuery: { $expand: 'settings' },
     children: [
-      CATALOG_SETTINGS,
+      { ...CATALOG_SETTINGS, onList: true },
       {
         name: 'scheduledActionsForRule',
         path: 'scheduledActionsForRule',

@@ -11,6 +11,7 @@ import {
 } from './define-type.js';
 import { CONFIGURATION_PERMISSIONS } from './permissions.js';
 import type { PolicyType } from './policy-type.js';
+import { PROFILE_REFERENCES, PROFILE_RELATION_NAMES, PROFILE_RELATIONS } from './profile-relations.js';
 
 const CATEGORY = 'Device configuration';
 
@@ -49,11 +50,11 @@ export const CATALOG_POLICY = {
  * Template based profiles, 139 types in one collection. `$expand=assignments` works on list and item. v1.0 hides the
  * types that only beta has.
  */
-export const DEVICE_CONFIGURATIONS = listOf(
-  'deviceManagement/deviceConfigurations',
-  CONFIGURATION_PERMISSIONS,
-  ASSIGNMENTS_ON_LIST,
-);
+export const DEVICE_CONFIGURATIONS = listOf('deviceManagement/deviceConfigurations', CONFIGURATION_PERMISSIONS, {
+  ...ASSIGNMENTS_ON_LIST,
+  children: PROFILE_RELATIONS,
+  lacks: ['assignments', ...PROFILE_RELATION_NAMES],
+});
 
 /**
  * What all types of `deviceConfigurations` have in common. Encrypted OMA values read `****`; `payload` is a mobileconfig
@@ -90,13 +91,14 @@ const SETTINGS_CATALOG = defineType({
   category: CATEGORY,
 });
 
-/** The certificates that Wi-Fi and VPN profiles lean on are relations that no list or item tells (IntuneManagement). */
 const DEVICE_CONFIGURATION = defineType({
   ...DEVICE_CONFIGURATION_PROFILE,
   key: 'deviceConfiguration',
   label: 'Device configuration profile',
   category: CATEGORY,
   odataTypes: 'from list',
+  readOnly: PROFILE_RELATION_NAMES,
+  references: PROFILE_REFERENCES,
 });
 
 /**

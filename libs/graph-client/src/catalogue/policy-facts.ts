@@ -23,12 +23,11 @@ function isOf(type: PolicyType, object: GraphObject): boolean {
   return typeof family === 'string' && type.is?.templateFamilies?.includes(family) === true;
 }
 
-/** What `$expand` brings with list or item. */
-export function expandedNames({ listQuery, item }: GraphCollection): ReadonlySet<string> {
+/** What `$expand` brings with list or item, less the children, which have paths of their own. */
+export function expandedNames({ listQuery, item, children }: GraphCollection): ReadonlySet<string> {
   const expands = [listQuery?.['$expand'], item?.query?.['$expand']];
-  return new Set(
-    expands.flatMap((expand) => (expand === undefined ? [] : expand.replace(/\([^()]*\)/g, '').split(','))),
-  );
+  const names = expands.flatMap((expand) => (expand === undefined ? [] : expand.replace(/\([^()]*\)/g, '').split(',')));
+  return new Set(names.filter((expanded) => !children.some(({ name }) => name === expanded)));
 }
 
 /** Children that are the setting instances of the settings catalog, a tree of their own. */

@@ -12,6 +12,11 @@ export interface GrandchildCollection {
   keyedBy?: string;
   /** Elements whose property has this value have none, so that the request is saved. */
   noneWhen?: { field: string; is: string | number | boolean | null };
+  /**
+   * With the name null: one list holds the elements of all objects, and is read in their place. An element that it does
+   * not name, or of which it leaves out one of `tells`, is still read by itself.
+   */
+  list?: { path: string; tells: readonly string[] };
 }
 
 /** A collection below each object, read to its end and kept under its name as part of the object. */
@@ -21,12 +26,19 @@ export interface ChildCollection {
   /** Below the object's own path; empty: the object itself. */
   path: string;
   query?: Readonly<Record<string, string>>;
+  /** Comes with the list by its `$expand`; the path is read only where the list tells nothing or less than Graph counts. */
+  onList?: true;
   /** The answer is one object, whose property `name` is what is kept (null when it has none); no collection, no pages. */
   single?: true;
   /** Property of the object that says how many there are, where Graph tells it. */
   countField?: string;
   /** What to `$expand` to be told with each element what it is called: `settingDefinitions`. */
   definitions?: string;
+  /**
+   * A relation to other policies, `one` or `many`: its members' ids are kept, for the rest of them is their own. It stands
+   * behind a cast to the object's type; one to a single policy that leads nowhere is answered with 404.
+   */
+  relation?: 'one' | 'many';
   /** Only of objects of these `@odata.type`s. */
   odataTypes?: readonly string[];
   /**

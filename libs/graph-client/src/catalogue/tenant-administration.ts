@@ -38,8 +38,10 @@ const ROLE_SCOPE_TAG = defineType({
 });
 
 /**
- * Role assignments below a definition come without members and scopes, so that each is read by itself. Built-in roles are
- * read, too: most tenants assign those. `permissions` repeats `rolePermissions`.
+ * Expanded role assignments come without members and scopes (TenuVault registry.ts); the list of all assignments has them
+ * (microsoft-graph-docs#22056), but does not say whose they are. So both lists are read. Some tenants have answered the
+ * path below a definition with 400 `No method match route template`, where `$expand` worked (microsoft-graph-docs#4110).
+ * Built-in roles are read, too: most tenants assign those. `permissions` repeats `rolePermissions`.
  */
 const ROLE_DEFINITION = defineType({
   key: 'roleDefinition',
@@ -47,11 +49,17 @@ const ROLE_DEFINITION = defineType({
   category: CATEGORY,
   kind: 'foundation',
   collection: listOf('deviceManagement/roleDefinitions', RBAC_PERMISSIONS, {
+    listQuery: { $expand: 'roleAssignments' },
     children: [
       {
         name: 'roleAssignments',
         path: 'roleAssignments',
-        each: { name: null, path: '/beta/deviceManagement/roleAssignments/{id}' },
+        onList: true,
+        each: {
+          name: null,
+          path: '/beta/deviceManagement/roleAssignments/{id}',
+          list: { path: '/beta/deviceManagement/roleAssignments', tells: ['members', 'resourceScopes'] },
+        },
       },
     ],
     lacks: ['roleAssignments'],
@@ -73,7 +81,15 @@ const NOTIFICATION_MESSAGE_TEMPLATE = defineType({
   category: CATEGORY,
   kind: 'foundation',
   collection: listOf('deviceManagement/notificationMessageTemplates', SERVICE_CONFIG_PERMISSIONS, {
-    children: [{ name: 'localizedNotificationMessages', path: 'localizedNotificationMessages', keyedBy: 'locale' }],
+    listQuery: { $expand: 'localizedNotificationMessages' },
+    children: [
+      {
+        name: 'localizedNotificationMessages',
+        path: 'localizedNotificationMessages',
+        onList: true,
+        keyedBy: 'locale',
+      },
+    ],
     lacks: ['localizedNotificationMessages'],
   }),
   odataTypes: graphTypes('notificationMessageTemplate'),

@@ -1,6 +1,7 @@
 import type { BatchReply } from '../batch/batch-member.js';
 import { createGraphClient } from '../graph-client.js';
 import { GraphFailure } from '../graph-failure.js';
+import { saysNoLicence } from '../licence-refusal.js';
 import type { GraphLimits } from '../graph-limits.js';
 import { createMsalTokenSource, type MsalTokenSettings } from '../token-source.js';
 import type { GraphObserver } from '../transport/graph-observer.js';
@@ -95,11 +96,8 @@ function graphFinding(
 
 const INTUNE = 'Microsoft Intune';
 
-/** Intune's words in a tenant without it, and those of features that Entra ID sells apart. */
-const NO_LICENCE = /not applicable to target tenant|not licen[cs]ed|NonPremiumTenant|premium licen[cs]e/i;
-
 function lacksLicence(need: PermissionNeed, failure: GraphFailure): boolean {
-  if (NO_LICENCE.test(`${failure.graphCode ?? ''} ${failure.detail}`)) return true;
+  if (saysNoLicence(failure)) return true;
   return need.licence !== undefined && failure.code === 'graph.not_found';
 }
 

@@ -78,7 +78,7 @@ describe('Graph paging', () => {
     const { client } = testClient(origin);
     const read: unknown[] = [];
     const reading = (async () => {
-      for await (const page of client.pages(PATH)) read.push(...page);
+      for await (const page of client.pages(PATH)) read.push(...page.items);
     })();
     expect(await failureOf(reading)).toMatchObject({ code: 'graph.forbidden' });
     expect(read).toEqual([{ id: '1' }]);

@@ -5,6 +5,12 @@ import { record } from '../transport/error-body.js';
 import { withoutQuery } from '../transport/graph-url.js';
 import type { GraphTransport } from '../transport/graph-transport.js';
 
+/** One page of a collection; without a link it is the last. */
+export interface GraphPage {
+  items: GraphObject[];
+  nextLink: string | undefined;
+}
+
 export interface PageRequest {
   target: string;
   headers?: Readonly<Record<string, string>>;
@@ -19,7 +25,7 @@ export interface PageRequest {
 export async function* readPages(
   transport: GraphTransport,
   request: PageRequest,
-): AsyncGenerator<GraphObject[], void, undefined> {
+): AsyncGenerator<GraphPage, void, undefined> {
   const seen = new Set<string>();
   let target: string | undefined = request.target;
   while (target !== undefined) {
@@ -28,9 +34,9 @@ export async function* readPages(
     seen.add(target);
     const { headers, signal } = request;
     const page = await transport.send({ method: 'GET', target, headers, signal, cost: readCost(target) });
-    yield itemsOf(page, request);
     const next: unknown = page['@odata.nextLink'];
     target = typeof next === 'string' && next !== '' ? next : undefined;
+    yield { items: itemsOf(page, request), nextLink: target };
   }
 }
 

@@ -24,6 +24,8 @@ export interface GroupFilter {
   text?: string | undefined;
   /** Groups that are any of these. */
   kinds?: readonly GroupKind[] | undefined;
+  /** These groups alone, in lower case; those that the cache does not know are missing. */
+  ids?: readonly string[] | undefined;
   includeRemoved: boolean;
 }
 
@@ -38,7 +40,7 @@ export class GroupRepository {
   /** By name in any case, then id, after the row whose `[sort_name, id]` is `after`; at most `limit` rows. */
   page(
     scope: TenantScope,
-    { text, kinds, includeRemoved }: GroupFilter,
+    { text, kinds, ids, includeRemoved }: GroupFilter,
     after: readonly string[] | undefined,
     limit: number,
   ): Promise<(GroupRow & { sort_name: string })[]> {
@@ -49,8 +51,16 @@ export class GroupRepository {
          AND ($2::text IS NULL OR position($2::text IN search_text) > 0 OR group_id = $2::text)
          AND ($3::text[] IS NULL OR kinds && $3::text[])
          AND ($4::text IS NULL OR (sort_name, group_id) > ($4::text, $5::text))
+         AND ($7::text[] IS NULL OR group_id = ANY ($7::text[]))
        ORDER BY sort_name, group_id LIMIT $6`,
-      [text === undefined ? null : searchable(text), kinds ?? null, after?.[0] ?? null, after?.[1] ?? null, limit],
+      [
+        text === undefined ? null : searchable(text),
+        kinds ?? null,
+        after?.[0] ?? null,
+        after?.[1] ?? null,
+        limit,
+        ids ?? null,
+      ],
     );
   }
 

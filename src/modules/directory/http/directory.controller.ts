@@ -46,10 +46,11 @@ export class DirectoryController {
   @Get()
   @ApiOkResponse({ type: GroupPageDto })
   groups(@Scope() scope: TenantScope, @Query() query: GroupsQuery): Promise<GroupPageDto> {
-    const { q, kind, includeRemoved, cursor, limit } = query;
+    const { q, kind, ids, includeRemoved, cursor, limit } = query;
     const filter = {
       text: q === '' ? undefined : q,
       kinds: kind?.length === 0 ? undefined : kind,
+      ids,
       includeRemoved: includeRemoved === 'true',
     };
     return this.pages.groups(scope, filter, { cursor, limit });

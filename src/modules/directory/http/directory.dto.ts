@@ -1,6 +1,16 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsArray, IsBoolean, IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsOptional,
+  IsString,
+  Length,
+  MaxLength,
+  MinLength,
+} from 'class-validator';
 import { RUN_OUTCOMES, type RunOutcome } from '#libs/run-kit/src/run-outcome.js';
 import { PageQuery } from '../../../platform/http/page.js';
 import { GROUP_KINDS, REMOVED_REASONS, type GroupKind, type RemovedReason } from '../group.js';
@@ -8,6 +18,18 @@ import { GROUP_KINDS, REMOVED_REASONS, type GroupKind, type RemovedReason } from
 /** Several values in one parameter, separated by commas. */
 function split({ value }: { value: unknown }): unknown {
   return typeof value === 'string' ? value.split(',').filter((part) => part !== '') : value;
+}
+
+/** As many as a page has rows. */
+const MOST_IDS = 100;
+
+function idsOf({ value }: { value: unknown }): unknown {
+  return typeof value === 'string'
+    ? value
+        .toLowerCase()
+        .split(',')
+        .filter((part) => part !== '')
+    : value;
 }
 
 function trimmed({ value }: { value: unknown }): unknown {
@@ -37,6 +59,16 @@ export class GroupsQuery extends PageQuery {
   @IsArray()
   @IsIn(GROUP_KINDS, { each: true })
   kind?: GroupKind[];
+
+  /** Ids of groups, separated by commas, 100 at most; those that the cache does not know are not listed. */
+  @ApiProperty({ required: false, type: String, isArray: true, maxItems: MOST_IDS })
+  @IsOptional()
+  @Transform(idsOf)
+  @IsArray()
+  @ArrayMaxSize(MOST_IDS)
+  @IsString({ each: true })
+  @Length(1, 64, { each: true })
+  ids?: string[];
 
   /** Also groups that are not in the directory any more. */
   @ApiProperty({ required: false, enum: ['true', 'false'] })

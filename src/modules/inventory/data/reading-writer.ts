@@ -37,7 +37,7 @@ export class ReadingWriter {
    * @returns how many versions are new
    */
   take(scope: TenantScope, sync: SyncAttempt, type: PolicyType, objects: readonly JudgedObject[]): Promise<number> {
-    return this.alone(scope, async () => {
+    return this.together(scope, async () => {
       if (await this.isSuperseded(scope, sync, type.key)) return 0;
       const plan = planWrites(type.key, objects, await this.known(scope, type, objects));
       if (plan.moved.length > 0) await this.versions.move(scope, type.key, plan.moved);
@@ -61,12 +61,20 @@ export class ReadingWriter {
     endings: readonly TypeEnding[],
     written: ReadonlyMap<string, number> = new Map(),
   ): Promise<TypeCoverage[]> {
-    return this.alone(scope, async () => {
+    return this.together(scope, async () => {
       const recorded: TypeCoverage[] = [];
       for (const ending of endings) {
         recorded.push(await this.closeType(scope, sync, ending, written.get(ending.coverage.type) ?? 0));
       }
       return recorded;
+    });
+  }
+
+  /** Runs `work`, calls of this writer among it, in one transaction; writers of one tenant go one after the other. */
+  together<Result>(scope: TenantScope, work: () => Promise<Result>): Promise<Result> {
+    return this.database.transaction(async () => {
+      await this.database.query(scope, `SELECT pg_advisory_xact_lock(hashtextextended('inventory:' || $1::text, 0))`);
+      return work();
     });
   }
 
@@ -84,13 +92,6 @@ export class ReadingWriter {
     }
     if (state === 'read') await this.remove(scope, sync.syncRunId, await this.unlisted(scope, type, listed));
     return this.record(scope, sync, coverage, incomplete, written);
-  }
-
-  private alone<Result>(scope: TenantScope, work: () => Promise<Result>): Promise<Result> {
-    return this.database.transaction(async () => {
-      await this.database.query(scope, `SELECT pg_advisory_xact_lock(hashtextextended('inventory:' || $1::text, 0))`);
-      return work();
-    });
   }
 
   /** Whether a later sync, or a later attempt of this one, has applied the type. */

@@ -119,6 +119,16 @@ export class SyncRunRepository {
     );
   }
 
+  /** The newest of any selection that has come to its end. */
+  async newestFinished(scope: TenantScope): Promise<SyncRunRow | undefined> {
+    const [row] = await this.database.query<SyncRunRow>(
+      scope,
+      `SELECT ${COLUMNS} FROM inventory_sync_runs s
+       WHERE s.tenant_id = $1 AND s.outcome IS NOT NULL ORDER BY s.id DESC LIMIT 1`,
+    );
+    return row;
+  }
+
   /** Those of a scope that read something, newest first; without coverage, for there may be hundreds. */
   usable(scope: TenantScope, scopeKey: string, limit: number): Promise<SyncRunHeadRow[]> {
     return this.database.query<SyncRunHeadRow>(

@@ -4,12 +4,15 @@ import type { TenantScope } from '../../../platform/database/tenant-scope.js';
 import type { CanonicalPolicy } from '../policy/canonical-policy.js';
 import type { CompletePolicy } from '../sync/plan-writes.js';
 
-/** Bounds of one statement: rows, and characters of the JSON it carries. */
+/** Policies that are written together. */
 const ROWS_AT_ONCE = 200;
-const CHARACTERS_AT_ONCE = 4_000_000;
+/**
+ * Characters of the JSON that one statement carries. V8 puts larger texts among the objects that are only collected when
+ * memory has grown; a sync of thousands of policies would leave hundreds of megabytes of them behind.
+ */
+const CHARACTERS_AT_ONCE = 100_000;
 
 interface VersionRecord {
-  policy_id?: string;
   external_id: string;
   name: string;
   platform: string | null;
@@ -21,7 +24,7 @@ interface VersionRecord {
   completeness: unknown;
 }
 
-const RECORD = `AS r(policy_id bigint, external_id text, name text, platform text, content_hash text, body_hash text,
+const RECORD = `AS r(external_id text, name text, platform text, content_hash text, body_hash text,
   assignments_hash text, content jsonb, raw jsonb, completeness jsonb)`;
 
 /** Writes policies with their versions and periods; always inside a transaction that holds the tenant's inventory lock. */
@@ -37,13 +40,14 @@ export class VersionWriter {
     policies: readonly CompletePolicy[],
   ): Promise<number> {
     let written = 0;
-    for (const chunk of chunksOf(policies.map(recordOf))) {
-      written += await this.writeChunk(scope, type, syncRunId, chunk);
+    for (let at = 0; at < policies.length; at += ROWS_AT_ONCE) {
+      const records = policies.slice(at, at + ROWS_AT_ONCE).map(recordOf);
+      written += await this.writeRecords(scope, type, syncRunId, records);
     }
     return written;
   }
 
-  private async writeChunk(
+  private async writeRecords(
     scope: TenantScope,
     type: string,
     syncRunId: string,
@@ -66,17 +70,21 @@ export class VersionWriter {
       [type, JSON.stringify(identities)],
     );
     const idOf = new Map(ids.map(({ id, external_id }) => [external_id, id]));
-    const versions = JSON.stringify(records.map((record) => ({ ...record, policy_id: idOf.get(record.external_id) })));
-    const inserted = await this.database.query(
-      scope,
-      `INSERT INTO inventory_policy_versions
-         (tenant_id, policy_id, content_hash, body_hash, assignments_hash, name, platform, content, raw, completeness)
-       SELECT $1, r.policy_id, r.content_hash, r.body_hash, r.assignments_hash, r.name, r.platform, r.content, r.raw,
-         r.completeness
-       FROM jsonb_to_recordset($2::jsonb) ${RECORD}
-       ON CONFLICT (tenant_id, policy_id, content_hash) DO NOTHING RETURNING id`,
-      [versions],
-    );
+    let inserted = 0;
+    for (const versions of textsOf(records)) {
+      const rows = await this.database.query(
+        scope,
+        `INSERT INTO inventory_policy_versions
+           (tenant_id, policy_id, content_hash, body_hash, assignments_hash, name, platform, content, raw, completeness)
+         SELECT $1, p.id, r.content_hash, r.body_hash, r.assignments_hash, r.name, r.platform, r.content, r.raw,
+           r.completeness
+         FROM jsonb_to_recordset($3::jsonb) ${RECORD}
+         JOIN inventory_policies p ON p.tenant_id = $1 AND p.type = $2 AND p.external_id = r.external_id
+         ON CONFLICT (tenant_id, policy_id, content_hash) DO NOTHING RETURNING id`,
+        [type, versions],
+      );
+      inserted += rows.length;
+    }
     await this.closePeriods(scope, syncRunId, [...idOf.values()]);
     const standing = records.map(({ external_id, content_hash, content }) => ({
       policy_id: idOf.get(external_id),
@@ -100,7 +108,7 @@ export class VersionWriter {
        FROM wanted WHERE p.tenant_id = $1 AND p.id = wanted.policy_id`,
       [type, syncRunId, JSON.stringify(standing)],
     );
-    return inserted.length;
+    return inserted;
   }
 
   /** Keeps policies, with all their periods, under another type key of their collection. */
@@ -147,18 +155,19 @@ function foundByOf({ description, properties, assignments }: CanonicalPolicy): R
   return { description, assigned: assignments.length > 0, scope_tags: Array.isArray(tags) ? tags.map(String) : [] };
 }
 
-function* chunksOf(records: readonly VersionRecord[]): Generator<VersionRecord[]> {
-  let chunk: VersionRecord[] = [];
+/** The records as lists in JSON, none longer than a statement should carry unless one record is. */
+function* textsOf(records: readonly VersionRecord[]): Generator<string> {
+  let texts: string[] = [];
   let characters = 0;
   for (const record of records) {
-    const size = JSON.stringify(record).length;
-    if (chunk.length > 0 && (chunk.length >= ROWS_AT_ONCE || characters + size > CHARACTERS_AT_ONCE)) {
-      yield chunk;
-      chunk = [];
+    const text = JSON.stringify(record);
+    if (texts.length > 0 && characters + text.length > CHARACTERS_AT_ONCE) {
+      yield `[${texts.join(',')}]`;
+      texts = [];
       characters = 0;
     }
-    chunk.push(record);
-    characters += size;
+    texts.push(text);
+    characters += text.length;
   }
-  if (chunk.length > 0) yield chunk;
+  if (texts.length > 0) yield `[${texts.join(',')}]`;
 }

@@ -1,6 +1,7 @@
 import { Transform, Type } from 'class-transformer';
 import { IsOptional, ValidateNested } from 'class-validator';
 import { ApiProperty } from '@nestjs/swagger';
+import { anyJson } from '../../../platform/http/any-json.js';
 import { ASSIGNMENT_STATES, type AssignmentState } from '../data/policy-filter.js';
 import { InventorySelection } from '../runs/inventory-sync.run-type.js';
 import { COVERAGE_STATES, type CoverageState } from '../sync/coverage.js';
@@ -62,12 +63,7 @@ export class PolicyPageDto {
 
 export class PolicySettingDto {
   settingDefinitionId!: string;
-  @ApiProperty({
-    type: 'object',
-    additionalProperties: true,
-    nullable: true,
-    description: 'A value, a list, or nested settings by definition id.',
-  })
+  @ApiProperty(anyJson('A value, a list, or nested settings by definition id.'))
   value!: unknown;
 }
 

@@ -1,5 +1,6 @@
 import { IsString, MaxLength } from 'class-validator';
 import { ApiProperty } from '@nestjs/swagger';
+import { anyJson } from '../../../platform/http/any-json.js';
 import { PolicyAssignmentDto, PolicySettingDto, PolicyVersionDto } from './inventory.dto.js';
 
 export class PolicyVersionDetailDto extends PolicyVersionDto {
@@ -34,9 +35,9 @@ export class PolicyChangeDto {
   })
   path!: string;
   settingDefinitionId?: string;
-  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true, description: 'Null where it was absent.' })
+  @ApiProperty(anyJson('Null where it was absent.'))
   before!: unknown;
-  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true, description: 'Null where it is absent.' })
+  @ApiProperty(anyJson('Null where it is absent.'))
   after!: unknown;
   @ApiProperty({ enum: ['added', 'removed', 'changed'] })
   change!: 'added' | 'removed' | 'changed';

@@ -1,4 +1,23 @@
+import { Transform } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsOptional, IsString, MaxLength } from 'class-validator';
 import { ApiProperty } from '@nestjs/swagger';
+
+/** Ids of versions, separated by commas. */
+function split({ value }: { value: unknown }): unknown {
+  return typeof value === 'string' ? value.split(',').filter((part) => part !== '') : value;
+}
+
+export class SettingNamesQuery {
+  /** Of which versions of the policy, at most 10, separated by commas; of the current one when left out. */
+  @ApiProperty({ required: false, type: [String] })
+  @IsOptional()
+  @Transform(split)
+  @IsArray()
+  @ArrayMaxSize(10)
+  @IsString({ each: true })
+  @MaxLength(64, { each: true })
+  version?: string[];
+}
 
 export class SettingNameDto {
   settingDefinitionId!: string;

@@ -71,8 +71,9 @@ function withCompanion(
 }
 
 /** IntuneManagement writes the values of administrative templates as links (`definition@odata.bind`) to write them back. */
-function isComparable({ name, keyedBy }: ChildCollection, object: JsonObject): boolean {
+function isComparable({ name, keyedBy, relation }: ChildCollection, object: JsonObject): boolean {
   const elements = listIn(object, name);
+  if (relation !== undefined) return elements?.every((element) => typeof element === 'string') ?? false;
   return elements?.every((element) => keyedBy === undefined || keyOf(element, keyedBy) !== undefined) ?? false;
 }
 

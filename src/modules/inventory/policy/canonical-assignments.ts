@@ -1,5 +1,5 @@
 import { canonicalValue } from './canonical-value.js';
-import { asMultiset, canonicalJson, isObject, type JsonObject } from './json.js';
+import { inOrderJson, isObject, type JsonObject } from './json.js';
 
 /** Whom a policy is for. Ids are in lower case; what is not given is absent. */
 export interface CanonicalAssignment {
@@ -40,8 +40,9 @@ export function canonicalAssignments(assignments: readonly unknown[]): Canonical
     const target = assignment['target'];
     return isObject(target) ? [canonicalAssignment(assignment, target)] : [];
   });
-  const unique = new Map(targets.map((target) => [canonicalJson(target), target]));
-  return asMultiset([...unique.values()]);
+  if (targets.length < 2) return targets;
+  const unique = new Map(targets.map((target) => [inOrderJson(target), target]));
+  return [...unique].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, target]) => target);
 }
 
 /** Whether an element of `/assignments` says whom it is for. */
@@ -55,21 +56,24 @@ function canonicalAssignment(assignment: JsonObject, target: JsonObject): Canoni
   const groupId = idIn(target, 'groupId');
   const collectionId = idIn(target, 'collectionId');
   const { intent } = assignment;
-  const filtered = filterId !== undefined && filterId !== NO_FILTER;
-  return {
-    target: typeOf(target),
-    ...(groupId === undefined ? {} : { groupId }),
-    ...(collectionId === undefined ? {} : { collectionId }),
-    ...(filtered ? { filterId, filterType: typeof filterType === 'string' ? filterType : 'none' } : {}),
-    ...(typeof intent === 'string' && intent !== 'apply' ? { intent } : {}),
-    ...detailsOf({ ...target, ...assignment }),
-  };
+  const details = detailsOf(assignment, target);
+  // In the order of their names, so that equal assignments are equal JSON.
+  const canonical: Partial<CanonicalAssignment> = {};
+  if (collectionId !== undefined) canonical.collectionId = collectionId;
+  if (details) canonical.details = details;
+  if (filterId !== undefined && filterId !== NO_FILTER) {
+    canonical.filterId = filterId;
+    canonical.filterType = typeof filterType === 'string' ? filterType : 'none';
+  }
+  if (groupId !== undefined) canonical.groupId = groupId;
+  if (typeof intent === 'string' && intent !== 'apply') canonical.intent = intent;
+  return Object.assign(canonical, { target: typeOf(target) });
 }
 
-function detailsOf(told: JsonObject): { details?: JsonObject } {
-  const rest = Object.fromEntries(Object.entries(told).filter(([key]) => !TOLD.has(key)));
-  const details = canonicalValue(rest);
-  return isObject(details) ? { details } : {};
+function detailsOf(assignment: JsonObject, target: JsonObject): JsonObject | undefined {
+  const rest: JsonObject = {};
+  for (const told of [target, assignment]) for (const key in told) if (!TOLD.has(key)) rest[key] = told[key];
+  return canonicalValue(rest) as JsonObject | undefined;
 }
 
 function typeOf(target: JsonObject): string {

@@ -1,7 +1,7 @@
 import { expandedNames, isCatalogSettings } from '#libs/graph-client/src/catalogue/policy-facts.js';
 import type { ChildCollection, GraphCollection } from '#libs/graph-client/src/catalogue/policy-type.js';
 import { canonicalValue } from './canonical-value.js';
-import { asMultiset, canonicalJson, isObject } from './json.js';
+import { asMultiset, canonicalJson, inOrder, inOrderJson, isObject } from './json.js';
 
 /** Inside expanded collections Graph's own ids and versions change with every write of the policy. */
 const ELEMENT_IDENTITY: ReadonlySet<string> = new Set(['id', 'version']);
@@ -37,13 +37,15 @@ function canonicalElements({ keyedBy, each }: Keyed, value: unknown): unknown {
     const kept = canonicalElement(each, element);
     if (kept === undefined) continue;
     const key = keyedBy === undefined ? '' : (keyOf(element, keyedBy) ?? '');
-    byKey.set(key, [...(byKey.get(key) ?? []), kept]);
+    const others = byKey.get(key);
+    if (others) others.push(kept);
+    else byKey.set(key, [kept]);
   }
   if (byKey.size === 0) return undefined;
-  if (keyedBy === undefined) return asMultiset(byKey.get('') ?? []);
+  if (keyedBy === undefined) return asMultiset(byKey.get('') ?? [], inOrderJson);
   const sorted = [...byKey].sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(
-    sorted.map(([key, elements]) => [key, elements.length === 1 ? elements[0] : asMultiset(elements)]),
+    sorted.map(([key, elements]) => [key, elements.length === 1 ? elements[0] : asMultiset(elements, inOrderJson)]),
   );
 }
 
@@ -54,7 +56,7 @@ function canonicalElement(each: ChildCollection['each'], element: unknown): unkn
   const kept = canonicalValue(own, CHILD_NOISE);
   const inner = canonicalElements({ ...(each?.keyedBy === undefined ? {} : { keyedBy: each.keyedBy }) }, grandchildren);
   if (inner === undefined) return kept;
-  return { ...(isObject(kept) ? kept : {}), [below]: inner };
+  return inOrder({ ...(isObject(kept) ? kept : {}), [below]: inner });
 }
 
 /** What an element says it is, by `ChildCollection.keyedBy`; undefined when it does not say. */

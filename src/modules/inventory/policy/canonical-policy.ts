@@ -3,11 +3,12 @@ import type { GraphCollection, PolicyType } from '#libs/graph-client/src/catalog
 import { canonicalAssignments, type CanonicalAssignment } from './canonical-assignments.js';
 import { canonicalParts } from './canonical-children.js';
 import { canonicalSettings, type CanonicalSettings } from './canonical-settings.js';
-import { canonicalValue } from './canonical-value.js';
+import { canonicalMember } from './canonical-value.js';
 import { decodeScripts } from './decode-scripts.js';
-import { canonicalJson, isObject, sha256, storable, type JsonObject } from './json.js';
+import { canonicalJson, copyOf, inOrderJson, sortedKeys, sha256, storable, type JsonObject } from './json.js';
 import { maskSecrets } from './mask-secrets.js';
 import { visitPath } from './secret-path.js';
+import { surveyOf } from './survey.js';
 
 /** A policy without noise and without secrets: equal content is equal JSON, whenever and in whatever order it was read. */
 export interface CanonicalPolicy {
@@ -47,33 +48,43 @@ export interface ReadPolicy {
 /** Normalises one policy of `type`. Pure: equal input gives equal output on every machine. */
 export function normalisePolicy(type: PolicyType, read: ReadPolicy): NormalisedPolicy {
   const assignments = hasAssignments(type.collection) ? { assignments: read.assignments } : {};
-  const whole = storable<JsonObject>({ ...read.object, ...assignments });
-  const { object: raw, secretsMasked } = maskSecrets(type, whole);
+  const given: JsonObject = { ...read.object, ...assignments };
+  const { isStorable, mayHoldSecrets } = surveyOf(type, given);
+  const whole = isStorable ? given : storable(given);
+  const { object: raw, secretsMasked } = mayHoldSecrets
+    ? maskSecrets(type, isStorable ? copyOf(given) : whole)
+    : { object: whole, secretsMasked: 0 };
   const content = contentOf(type, raw);
   const { platforms, '@odata.type': odataType } = raw;
   return {
     externalId: read.externalId,
     platform: platformOf(type, { platforms, ...(typeof odataType === 'string' ? { '@odata.type': odataType } : {}) }),
     content,
-    hashes: hashesOf(content),
+    hashes: hashesOf(content, inOrderJson),
     raw,
     secretsMasked,
   };
 }
 
-/** Over the canonical JSON of `{v: 1, content}`, `{v: 1, properties, settings}` and `{v: 1, assignments}`. */
-export function hashesOf(content: CanonicalPolicy): PolicyHashes {
+/**
+ * Over the canonical JSON of `{v: 1, content}`, `{v: 1, properties, settings}` and `{v: 1, assignments}`.
+ * @param json canonical JSON; content that was just made has its names in order, which is written out sooner
+ */
+export function hashesOf(content: CanonicalPolicy, json: (value: unknown) => string = canonicalJson): PolicyHashes {
   // The large parts stand in two of the three; each is written out once.
-  const [properties, settings, assignments] = [content.properties, content.settings, content.assignments].map(
-    canonicalJson,
-  );
-  const [name, description] = [content.name, content.description].map(canonicalJson);
+  const properties = json(content.properties);
+  const settings = json(content.settings);
+  const assignments = json(content.assignments);
+  const name = json(content.name);
+  const description = json(content.description);
   const body = `"properties":${properties},"settings":${settings}`;
   return {
     contentHash: sha256(
-      `{"content":{"assignments":${assignments},"description":${description},"name":${name},${body}},"v":1}`,
+      `{"content":{"assignments":${assignments},"description":${description},"name":${name},`,
+      body,
+      '},"v":1}',
     ),
-    bodyHash: sha256(`{${body},"v":1}`),
+    bodyHash: sha256('{', body, ',"v":1}'),
     assignmentsHash: sha256(`{"assignments":${assignments},"v":1}`),
   };
 }
@@ -87,7 +98,7 @@ function contentOf(type: PolicyType, raw: JsonObject): CanonicalPolicy {
   return {
     name: typeof name === 'string' ? name : '',
     description: typeof description === 'string' && description !== '' ? description : null,
-    properties: propertiesOf(type, object, settings?.name),
+    properties: propertiesOf(type, object),
     settings: settings ? canonicalSettings(listIn(object, settings.name)) : {},
     assignments: hasAssignments(collection) ? canonicalAssignments(listIn(object, 'assignments')) : [],
   };
@@ -106,26 +117,38 @@ function hasAssignments({ assignments }: GraphCollection): boolean {
   return assignments === 'own-collection' || assignments === 'expanded';
 }
 
-function propertiesOf(type: PolicyType, object: JsonObject, settings: string | undefined): JsonObject {
-  const parts = canonicalParts(type.collection);
-  const left = new Set<string>(['id', 'description', ...type.volatileFields]);
-  if (type.nameField !== null) left.add(type.nameField);
-  if (hasAssignments(type.collection)) left.add('assignments');
-  if (settings !== undefined) left.add(settings);
+/** What of the objects of a type is a property, and what makes its canonical form where a name alone does not say. */
+interface Layout {
+  /** Names of properties that are told elsewhere in the content, or not at all. */
+  left: ReadonlySet<string>;
+  parts: ReturnType<typeof canonicalParts>;
+}
+
+const layouts = new WeakMap<PolicyType, Layout>();
+
+function layoutOf(type: PolicyType): Layout {
+  const known = layouts.get(type);
+  if (known) return known;
+  const { collection, nameField, volatileFields } = type;
+  const left = new Set<string>(['id', 'description', ...volatileFields]);
+  if (nameField !== null) left.add(nameField);
+  if (hasAssignments(collection)) left.add('assignments');
+  for (const child of collection.children) if (isCatalogSettings(child)) left.add(child.name);
+  const layout = { left, parts: canonicalParts(collection) };
+  layouts.set(type, layout);
+  return layout;
+}
+
+function propertiesOf(type: PolicyType, object: JsonObject): JsonObject {
+  const { left, parts } = layoutOf(type);
+  const typed = { '@odata.type': undefined, ...object };
   const properties: JsonObject = {};
-  for (const key of Object.keys(object).sort()) {
+  for (const key of sortedKeys(typed)) {
     if (left.has(key)) continue;
     const part = parts.get(key);
-    if (part) {
-      const value = part(object[key]);
-      if (value !== undefined) properties[key] = value;
-      continue;
-    }
-    const wrapped = canonicalValue({ [key]: object[key] });
-    if (isObject(wrapped)) Object.assign(properties, wrapped);
-  }
-  if (properties['@odata.type'] === undefined && type.impliedOdataType !== undefined) {
-    properties['@odata.type'] = type.impliedOdataType;
+    const own = part ? part(object[key]) : canonicalMember(key, object[key]);
+    const value = own === undefined && key === '@odata.type' ? type.impliedOdataType : own;
+    if (value !== undefined) properties[key] = value;
   }
   return properties;
 }

@@ -1,5 +1,5 @@
 import { canonicalValue } from './canonical-value.js';
-import { asMultiset, isObject, type JsonObject } from './json.js';
+import { asMultiset, inOrderJson, isObject, type JsonObject } from './json.js';
 
 /**
  * The settings of a settings catalog policy by `settingDefinitionId`. A list, because group collections may stand
@@ -21,8 +21,8 @@ export function canonicalSettings(settings: readonly unknown[]): CanonicalSettin
     if (instances) instances.push(instance);
     else byDefinition.set(definitionId, [instance]);
   }
-  const sorted = [...byDefinition].sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(sorted.map(([id, instances]) => [id, asMultiset(instances)]));
+  const ids = [...byDefinition.keys()].sort();
+  return Object.fromEntries(ids.map((id) => [id, asMultiset(byDefinition.get(id) ?? [], inOrderJson)]));
 }
 
 interface Setting {

@@ -1,4 +1,4 @@
-import { asMultiset, isObject, type JsonObject } from './json.js';
+import { asMultiset, inOrderJson, sortedKeys, type JsonObject } from './json.js';
 
 /** Lists whose order people arrange on a device: the icons of the iOS home screen. Every other list is unordered. */
 const ORDERED_LISTS = new Set(['homeScreenPages', 'homeScreenDockIcons']);
@@ -23,7 +23,7 @@ const IMPLIED_TYPES = new Set([
 
 /**
  * A value as it counts for comparison: no annotation but `@odata.type`, no action, nothing empty (null, `''`, `[]` and
- * `{}` are the same as absent), lists in a fixed order. Undefined when nothing is left.
+ * `{}` are the same as absent), lists in a fixed order, names in theirs. Undefined when nothing is left.
  * @param without names that do not count at any depth
  */
 export function canonicalValue(value: unknown, without: ReadonlySet<string> = NOTHING): unknown {
@@ -34,23 +34,59 @@ const NOTHING: ReadonlySet<string> = new Set();
 
 function canonical(value: unknown, without: ReadonlySet<string>, ordered: boolean): unknown {
   if (value === null || value === undefined || value === '') return undefined;
-  if (Array.isArray(value)) {
-    const members = value.map((member) => canonical(member, without, ordered)).filter((member) => member !== undefined);
-    if (members.length === 0) return undefined;
-    return ordered ? members : asMultiset(members);
+  if (typeof value !== 'object') return value;
+  if (!Array.isArray(value)) return canonicalObject(value as JsonObject, without, ordered);
+  const members: unknown[] = [];
+  for (const element of value as unknown[]) {
+    const member = canonical(element, without, ordered);
+    if (member !== undefined) members.push(member);
   }
-  return isObject(value) ? canonicalObject(value, without, ordered) : value;
+  if (members.length === 0) return undefined;
+  return ordered ? members : asMultiset(members, inOrderJson);
 }
 
 function canonicalObject(value: JsonObject, without: ReadonlySet<string>, ordered: boolean): JsonObject | undefined {
   const kept: JsonObject = {};
-  for (const key of Object.keys(value).sort()) {
-    if (isAnnotation(key) || without.has(key)) continue;
-    const member = canonical(value[key], without, ordered || ORDERED_LISTS.has(key));
-    if (member === undefined || (key === '@odata.type' && IMPLIED_TYPES.has(member as string))) continue;
-    kept[key] = TEMPLATE_IDS.has(key) && typeof member === 'string' ? member.toLowerCase() : member;
+  let isEmpty = true;
+  for (const key of sortedKeys(value)) {
+    if (without.has(key)) continue;
+    const member = canonicalMember(key, value[key], without, ordered);
+    if (member === undefined) continue;
+    kept[key] = member;
+    isEmpty = false;
   }
-  return Object.keys(kept).length > 0 ? kept : undefined;
+  return isEmpty ? undefined : kept;
+}
+
+/** A member of an object, as {@link canonicalValue} has it; undefined when it does not count. */
+export function canonicalMember(
+  key: string,
+  value: unknown,
+  without: ReadonlySet<string> = NOTHING,
+  ordered = false,
+): unknown {
+  const kind = kindOf(key);
+  if (kind === 'annotation') return undefined;
+  const member = canonical(value, without, ordered || kind === 'ordered list');
+  if (kind === 'type' && IMPLIED_TYPES.has(member as string)) return undefined;
+  return kind === 'template id' && typeof member === 'string' ? member.toLowerCase() : member;
+}
+
+type NameKind = 'annotation' | 'type' | 'ordered list' | 'template id' | 'other';
+
+/** Names repeat in every policy, so each is judged once; beyond these many, which Graph does not have, anew each time. */
+const MOST_NAMES = 20_000;
+const kinds = new Map<string, NameKind>();
+
+function kindOf(key: string): NameKind {
+  let kind = kinds.get(key);
+  if (kind !== undefined) return kind;
+  if (key === '@odata.type') kind = 'type';
+  else if (isAnnotation(key) || key === '__proto__') kind = 'annotation';
+  else if (ORDERED_LISTS.has(key)) kind = 'ordered list';
+  else kind = TEMPLATE_IDS.has(key) ? 'template id' : 'other';
+  if (kinds.size < MOST_NAMES) kinds.set(key, kind);
+  return kind;
 }
 
 /** `@odata.*`, `x@odata.*`, `@microsoft.graph.*` and `#microsoft.graph.<action>`; the object's own type is content. */

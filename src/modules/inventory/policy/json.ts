@@ -24,25 +24,49 @@ export function canonicalJson(value: unknown): string {
   return `{${text}}`;
 }
 
-/** Canonical content has its keys in order already, so that most need no sorting. */
-function sortedKeys(value: JsonObject): string[] {
+/** The keys of an object by code unit. They are few and often in order, which sorting by insertion is quickest for. */
+export function sortedKeys(value: JsonObject): string[] {
   const keys = Object.keys(value);
-  let last = '';
-  for (const key of keys) {
-    if (key < last) return keys.sort();
-    last = key;
+  if (keys.length > MOST_INSERTED) return keys.sort();
+  for (let at = 1; at < keys.length; at += 1) {
+    const key = keys[at] as string;
+    let to = at;
+    for (; to > 0 && (keys[to - 1] as string) > key; to -= 1) keys[to] = keys[to - 1] as string;
+    keys[to] = key;
   }
   return keys;
 }
+
+const MOST_INSERTED = 24;
+
+/** The object with its members in the order of their names. */
+export function inOrder(value: JsonObject): JsonObject {
+  const ordered: JsonObject = {};
+  for (const key of sortedKeys(value)) ordered[key] = value[key];
+  return ordered;
+}
+
+/**
+ * The canonical JSON of a value whose objects were given their members in the order of their names. JavaScript itself puts
+ * names that are whole numbers first, so that where one is, the slower way is gone.
+ */
+export function inOrderJson(value: unknown): string {
+  const text = JSON.stringify(value ?? null);
+  return NUMBERED_NAME.test(text) ? canonicalJson(value) : text;
+}
+
+const NUMBERED_NAME = /"\d+":/;
 
 /** Sha-256, in hex, over the canonical JSON. */
 export function hashOf(value: unknown): string {
   return sha256(canonicalJson(value));
 }
 
-/** Sha-256, in hex, over the text in UTF-8. */
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+/** Sha-256, in hex, over the texts one after the other, in UTF-8. */
+export function sha256(...texts: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const text of texts) hash.update(text);
+  return hash.digest('hex');
 }
 
 /** Every object in a value, itself included. */
@@ -75,11 +99,14 @@ export function copyOf<T>(value: T, text: (text: string) => string = same): T {
 
 const same = (text: string): string => text;
 
-/** A multiset in one fixed order: equal ones are equal as lists. */
-export function asMultiset<T>(values: readonly T[]): T[] {
+/**
+ * A multiset in one fixed order: equal ones are equal as lists.
+ * @param json canonical JSON of a value
+ */
+export function asMultiset<T>(values: readonly T[], json: (value: T) => string = canonicalJson): T[] {
   if (values.length < 2) return [...values];
   return values
-    .map((value) => ({ value, key: canonicalJson(value) }))
+    .map((value) => ({ value, key: json(value) }))
     .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
     .map(({ value }) => value);
 }
@@ -95,5 +122,11 @@ export function storable<T>(value: T): T {
 const UNSTORABLE = /\0|\p{Surrogate}/gu;
 
 function storableText(text: string): string {
-  return text.search(UNSTORABLE) < 0 ? text : text.replace(UNSTORABLE, '\u{fffd}');
+  return isStorableText(text) ? text : text.replace(UNSTORABLE, '\u{fffd}');
+}
+
+/** Whether PostgreSQL can hold a text in jsonb. */
+export function isStorableText(text: string): boolean {
+  // Node.js 20 has the method; the description of ES2023 does not.
+  return (text as string & { isWellFormed(): boolean }).isWellFormed() && !text.includes('\0');
 }

@@ -1,5 +1,6 @@
 import type { PolicyType } from '#libs/graph-client/src/catalogue/policy-type.js';
 import { everyObject, hashOf, type JsonObject } from './json.js';
+import { namesSecret, REFERENCE } from './secret-names.js';
 import { visitPath } from './secret-path.js';
 
 /** Stands wherever a secret was; nothing about the secret can be told from it. */
@@ -11,12 +12,6 @@ export interface MaskedPolicy {
   /** How many values were masked, by Graph (`****`) or here. */
   secretsMasked: number;
 }
-
-/** Names that hold a secret in any Intune type, whatever the catalogue says of it; flags and enums are no texts of it. */
-const SECRET_NAMES = /(^|[a-z])(preSharedKey|sharedSecret|clientSecret|privateKey|passphrase|password)$/i;
-
-/** Beyond these many names, which Graph does not have, they are judged anew each time. */
-const MOST_NAMES = 20_000;
 
 /** Graph's own masks: of OMA texts, and of OMA base64 values (jseerden/IntuneBackupAndRestore#39). */
 const GRAPH_MASKS = new Set(['****', 'PGEvPg==', '<a/>']);
@@ -40,24 +35,13 @@ export function maskSecrets(type: PolicyType, object: JsonObject): MaskedPolicy 
     });
   }
   for (const holder of everyObject(object)) {
-    if ('secretReferenceValueId' in holder) delete holder['secretReferenceValueId'];
+    if (REFERENCE in holder) delete holder[REFERENCE];
     for (const key in holder) {
       const value = holder[key];
       if (typeof value === 'string' && value !== '' && value !== SECRET && namesSecret(key)) mask(holder, key);
     }
   }
   return { object, secretsMasked };
-}
-
-/** Names repeat in every policy, so each is judged once; they are Graph's, and few. */
-const judged = new Map<string, boolean>();
-
-function namesSecret(name: string): boolean {
-  const known = judged.get(name);
-  if (known !== undefined) return known;
-  const secret = SECRET_NAMES.test(name);
-  if (judged.size < MOST_NAMES) judged.set(name, secret);
-  return secret;
 }
 
 function maskOma(setting: JsonObject, key: string, mask: (holder: JsonObject, key: string) => void): void {

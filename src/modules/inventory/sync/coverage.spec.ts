@@ -19,6 +19,17 @@ describe('what a refused collection means', () => {
     ['graph.not_found', 'Resource not found', 'unsupported_licence'],
     ['graph.forbidden', 'Application must have one of the following scopes: A, B', 'forbidden'],
     ['graph.forbidden', 'Insufficient privileges to complete the operation.', 'forbidden'],
+    [
+      'graph.forbidden',
+      'called in app only context but does not have application permissions configured.',
+      'forbidden',
+    ],
+    ['graph.forbidden', 'User is not authorized to perform this operation', 'forbidden'],
+    ['graph.forbidden', 'You cannot perform the requested operation, required scopes are missing', 'forbidden'],
+    ['graph.forbidden', 'The principal does not have required Microsoft Graph permission(s)', 'forbidden'],
+    ['graph.forbidden', 'no error text', 'forbidden'],
+    ['graph.bad_request', 'Request not applicable to target tenant.', 'unsupported_licence'],
+    ['graph.bad_request', 'Invalid filter clause', 'failed'],
     ['graph.throttled', 'Slow', 'throttled'],
     ['graph.unavailable', 'Down', 'failed'],
   ] as const)('%s (%s) of one that takes a licence: %s', (code, detail, state) => {

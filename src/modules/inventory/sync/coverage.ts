@@ -1,6 +1,7 @@
 import type { GraphCollection } from '#libs/graph-client/src/catalogue/policy-type.js';
 import { policyType } from '#libs/graph-client/src/catalogue/policy-types.js';
 import type { GraphFailure } from '#libs/graph-client/src/graph-failure.js';
+import { saysNoLicence } from '#libs/graph-client/src/licence-refusal.js';
 import { outcomeOf, type TerminalOutcome } from '#libs/run-kit/src/run-outcome.js';
 import type { RunItem } from '#libs/run-kit/src/run-processor.js';
 
@@ -40,16 +41,17 @@ export function syncOutcome(coverage: readonly TypeCoverage[]): SyncOutcome {
   return outcome === 'cancelled' ? 'failed' : outcome;
 }
 
-/** Refusals that name a missing permission, of Intune and of the directory; a licence is not their matter. */
-const NAMES_PERMISSION =
-  /must have one of the following scopes|does not have application permissions|Insufficient privileges|scopes are missing/i;
-
-/** What a collection that could not be listed means for its types. */
+/**
+ * What a collection that could not be listed means for its types. A 403 is a missing permission unless it names a licence:
+ * what nobody has to mend must not hide what somebody has to.
+ */
 export function stateOf(
   { licence }: GraphCollection,
-  { code, detail }: GraphFailure,
+  failure: GraphFailure,
 ): Pick<TypeCoverage, 'state' | 'reasonCode'> {
-  const absent = code === 'graph.not_found' || (code === 'graph.forbidden' && !NAMES_PERMISSION.test(detail));
+  const { code } = failure;
+  const isRefused = code === 'graph.forbidden' || code === 'graph.bad_request';
+  const absent = code === 'graph.not_found' || (isRefused && saysNoLicence(failure));
   if (licence !== undefined && absent) {
     return { state: 'unsupported_licence', reasonCode: 'inventory.unsupported_licence' };
   }

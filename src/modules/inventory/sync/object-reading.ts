@@ -71,9 +71,10 @@ function elementsExpected({ type, object }: ObjectReading): number | null {
   return count ?? null;
 }
 
-/** How many were read: of the counted children where Graph counts, else of all. */
+/** How many were read: of the counted children where Graph counts, else of all that are parts of the object. */
 function elementsRead({ type, children }: ObjectReading): number {
-  const counted = type.collection.children.filter(({ countField }) => countField !== undefined);
-  const names = (counted.length > 0 ? counted : type.collection.children).map(({ name }) => name);
+  const parts = type.collection.children.filter(({ relation }) => relation === undefined);
+  const counted = parts.filter(({ countField }) => countField !== undefined);
+  const names = (counted.length > 0 ? counted : parts).map(({ name }) => name);
   return names.reduce((sum, name) => sum + (children.get(name)?.length ?? 0), 0);
 }

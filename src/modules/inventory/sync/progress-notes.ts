@@ -3,6 +3,7 @@ import type { SyncAttempt, SyncRunRepository } from '../data/sync-run.repository
 import type { CollectionPlan } from './collection-plan.js';
 import type { JudgedObject } from './object-reading.js';
 import type { TypeEnding } from './read-collection.js';
+import type { ReadingPlace } from './reading-place.js';
 import { SyncProgress } from './sync-progress.js';
 
 /** How often the progress is written; people look at it no more often. */
@@ -23,6 +24,12 @@ export class ProgressNotes {
   ) {
     this.progress = new SyncProgress(plans, present, now);
     this.nextAt = now() + EVERY_MS;
+  }
+
+  /** An earlier attempt has read a part of a collection. */
+  async resumed({ selected }: CollectionPlan, place: ReadingPlace): Promise<void> {
+    for (const { key } of selected) this.progress.resumed(key, place.kept(key));
+    await this.note();
   }
 
   async took(objects: readonly JudgedObject[]): Promise<void> {

@@ -1,9 +1,10 @@
 import { isCatalogSettings, odataTypeOf } from '#libs/graph-client/src/catalogue/policy-facts.js';
 import type { ChildCollection, GrandchildCollection } from '#libs/graph-client/src/catalogue/policy-type.js';
-import type { BatchRequest, GraphClient } from '#libs/graph-client/src/graph-client.js';
+import type { BatchReply, BatchRequest, GraphClient } from '#libs/graph-client/src/graph-client.js';
 import { keyOf } from '../policy/canonical-children.js';
 import { isSetting } from '../policy/canonical-settings.js';
 import { isObject, type JsonObject } from '../policy/json.js';
+import type { ElementLists } from './element-lists.js';
 import { askTwice, wholeCollection } from './part-replies.js';
 import { objectPath, type ListedObject, type ObjectReading } from './object-reading.js';
 
@@ -23,6 +24,19 @@ export function isWhole(child: Pick<ChildCollection, 'keyedBy'>, element: unknow
   return element[relation] === null;
 }
 
+/**
+ * What the list told of a child that comes with it, as the first page of an answer; undefined when the child has to be
+ * read: nothing was told, or another number of elements than Graph counts.
+ */
+export function listedChild({ object }: Pick<ListedObject, 'object'>, child: ChildCollection): BatchReply | undefined {
+  const { name, countField } = child;
+  const { [name]: value, [`${name}@odata.nextLink`]: nextLink } = object;
+  if (!child.onList || !Array.isArray(value)) return undefined;
+  const count = countField === undefined ? undefined : object[countField];
+  const isWhole = nextLink !== undefined || typeof count !== 'number' || count === value.length;
+  return isWhole ? { ok: true, body: { value: value as unknown[], '@odata.nextLink': nextLink } } : undefined;
+}
+
 /** One element that has more below it. */
 interface Parent {
   reading: ObjectReading;
@@ -34,15 +48,21 @@ interface Parent {
 }
 
 /**
- * Reads what stands below the elements of these readings' children, all in one round of batches, and puts it into them.
- * Where it cannot be read, the child it belongs to becomes undefined.
+ * Reads what stands below the elements of these readings' children, from the lists that hold it and the rest in one round
+ * of batches, and puts it into them. Where it cannot be read, the child it belongs to becomes undefined.
  */
 export async function readGrandchildren(
   client: GraphClient,
   readings: readonly ObjectReading[],
+  lists: ElementLists,
   signal: AbortSignal,
 ): Promise<void> {
-  const parents = readings.flatMap(parentsOf);
+  const parents: Parent[] = [];
+  for (const parent of readings.flatMap(parentsOf)) {
+    const listed = await lists.find(parent.each, parent.element, signal);
+    if (listed) put(parent, { ...parent.element, ...listed });
+    else parents.push(parent);
+  }
   const requests: BatchRequest[] = parents.map(({ path, each }, at) => ({ id: String(at), path, query: each.query }));
   const replies = await askTwice(client, requests, signal);
   for (const [at, parent] of parents.entries()) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { policyType } from '#libs/graph-client/src/catalogue/policy-types.js';
-import type { BatchReply, GraphClient, GraphObject } from '#libs/graph-client/src/graph-client.js';
+import type { BatchReply, GraphClient, GraphObject, GraphPage } from '#libs/graph-client/src/graph-client.js';
 import { GraphFailure } from '#libs/graph-client/src/graph-failure.js';
 import { collectionsOf } from './collection-plan.js';
 import type { JudgedObject } from './object-reading.js';
@@ -28,8 +28,8 @@ class FixedGraph implements GraphClient {
     return answer;
   }
 
-  async *pages(path: string): AsyncGenerator<GraphObject[]> {
-    yield await this.list(path);
+  async *pages(path: string): AsyncGenerator<GraphPage> {
+    yield { items: await this.list(path), nextLink: undefined };
   }
 
   async batch(requests: readonly { id: string; path: string }[]): Promise<Map<string, BatchReply>> {
@@ -159,6 +159,17 @@ describe('readCollection', () => {
     expect(reading.listed).toEqual([]);
   });
 
+  it.each([
+    ['graph.forbidden', 'forbidden'],
+    ['graph.unauthorized', 'failed'],
+  ] as const)('takes %s of a whole batch for the whole collection, and names nothing', async (code, state) => {
+    const graph = new FixedGraph({ [CATALOG]: [{ id: '1', name: 'A', settingCount: 1 }] });
+    const refusing = Object.assign(graph, { batch: () => Promise.reject(new GraphFailure(code, { detail: '' })) });
+    const reading = await read(refusing);
+    expect(reading.coverage).toEqual({ type: 'settingsCatalog', state, policies: 0, reasonCode: code });
+    expect(reading).toMatchObject({ listed: [], objects: [] });
+  });
+
   it('reads a collection once for all its selected types, and hands on none of the others', async () => {
     const rest = policyType('deviceConfiguration');
     if (!rest) throw new Error('There is no device configuration.');
@@ -227,11 +238,12 @@ describe('readCollection', () => {
     let taken = 0;
     let most = 0;
     const graph = Object.assign(new FixedGraph({}), {
-      async *pages(): AsyncGenerator<GraphObject[]> {
+      async *pages(): AsyncGenerator<GraphPage> {
         for (let page = 0; page < 200; page += 1) {
           listed += 25;
           most = Math.max(most, listed - taken);
-          yield Array.from({ length: 25 }, (_, at) => ({ id: `${page}-${at}`, name: 'A', settingCount: 0 }));
+          const items = Array.from({ length: 25 }, (_, at) => ({ id: `${page}-${at}`, name: 'A', settingCount: 0 }));
+          yield { items, nextLink: `https://graph.example/${page}` };
         }
       },
     });

@@ -3,8 +3,10 @@ import type { PolicyType } from '#libs/graph-client/src/catalogue/policy-type.js
 import type { BatchReply, BatchRequest, GraphClient, GraphObject } from '#libs/graph-client/src/graph-client.js';
 import { isAssignment } from '../policy/canonical-assignments.js';
 import { objectPath, type ListedObject, type ObjectReading, type ReadChildren } from './object-reading.js';
-import { childrenOf, isWhole, readGrandchildren } from './read-children.js';
+import { ElementLists } from './element-lists.js';
+import { childrenOf, isWhole, listedChild, readGrandchildren } from './read-children.js';
 import { NamesOfChunk } from './read-setting-names.js';
+import { childPath, relatedIds } from './read-relations.js';
 import type { SettingNames } from './setting-names.js';
 import { askTwice, wholeCollection } from './part-replies.js';
 
@@ -12,6 +14,7 @@ import { askTwice, wholeCollection } from './part-replies.js';
  * Reads what the list lacks of some objects of one collection: their items, children and assignments in one round of
  * batches, children of children in a second, and the further pages of each. A part that fails is missing from its object
  * alone.
+ * @param lists shared by the chunks of a collection, so that each list is read once for all of them
  * @returns the readings, in the order of the list
  * @throws GraphFailure when Graph refuses a batch as a whole; the signal's reason
  */
@@ -20,6 +23,7 @@ export async function readObjects(
   listed: readonly ListedObject[],
   names: SettingNames,
   signal: AbortSignal,
+  lists = new ElementLists(client),
 ): Promise<ObjectReading[]> {
   const ofChunk = await NamesOfChunk.of(names, listed);
   const requests = listed.flatMap((one, index) => requestsOf(one, index, ofChunk));
@@ -29,23 +33,31 @@ export async function readObjects(
     const reply = (part: string): BatchReply | undefined => replies.get(`${part}:${index}`);
     const children: ReadChildren = new Map();
     for (const child of childrenOf(one).filter(({ single }) => !single)) {
+      const first = listedChild(one, child) ?? reply(child.name);
+      if (child.relation !== undefined) {
+        children.set(child.name, await relatedIds(client, child, first, signal));
+        continue;
+      }
       const elements = isCountedEmpty(one.object, child.countField)
         ? []
-        : await wholeCollection(client, reply(child.name), (element) => isWhole(child, element), signal);
+        : await wholeCollection(client, first, (element) => isWhole(child, element), signal);
       children.set(child.name, elements);
     }
     const object = withSingles(one, wholeItem(one, reply('item')), reply);
     const assignments = await assignmentsOf(client, one, object, reply('assignments'), signal);
     readings.push({ externalId: one.externalId, type: one.type, object, children, assignments });
   }
-  await readGrandchildren(client, readings, signal);
+  await readGrandchildren(client, readings, lists, signal);
   await ofChunk.learnFrom(client, readings, signal);
   return readings;
 }
 
 /** Whether reading an object of this collection needs requests of its own. */
-export function needsRequests({ collection: { item, children, assignments } }: PolicyType): boolean {
-  return item !== undefined || children.length > 0 || assignments === 'own-collection';
+export function needsRequests({ collection: { item, children, assignments }, odataTypes }: PolicyType): boolean {
+  const having = children.filter(
+    (child) => odataTypes === 'from list' || (child.odataTypes?.some((one) => odataTypes.includes(one)) ?? true),
+  );
+  return item !== undefined || having.length > 0 || assignments === 'own-collection';
 }
 
 function requestsOf(one: ListedObject, index: number, names: NamesOfChunk): BatchRequest[] {
@@ -54,9 +66,8 @@ function requestsOf(one: ListedObject, index: number, names: NamesOfChunk): Batc
   const requests: BatchRequest[] = [];
   if (needsItem(one)) requests.push({ id: `item:${index}`, path, query: item?.query });
   for (const child of childrenOf(one)) {
-    if (isCountedEmpty(one.object, child.countField)) continue;
-    const below = child.path === '' ? path : `${path}/${child.path}`;
-    requests.push({ id: `${child.name}:${index}`, path: below, query: names.queryOf(one, child) });
+    if (isCountedEmpty(one.object, child.countField) || listedChild(one, child)) continue;
+    requests.push({ id: `${child.name}:${index}`, path: childPath(one, child), query: names.queryOf(one, child) });
   }
   if (assignments === 'own-collection') requests.push({ id: `assignments:${index}`, path: `${path}/assignments` });
   return requests;

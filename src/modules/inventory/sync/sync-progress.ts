@@ -21,7 +21,8 @@ export interface TypeProgress {
 
 /** Counts what a sync has read, and tells from its pace how long the rest takes. */
 export class SyncProgress {
-  private readonly types: ReadonlyMap<string, TypeProgress & { asked: PolicyType }>;
+  /** `before`: of those read, how many an earlier attempt read; they say nothing of this one's pace. */
+  private readonly types: ReadonlyMap<string, TypeProgress & { asked: PolicyType; before: number }>;
   private readonly startedAt: number;
 
   /**
@@ -39,17 +40,23 @@ export class SyncProgress {
         .flatMap(({ selected }) => selected)
         .map((asked) => {
           const { key: type } = asked;
-          return [type, { type, asked, read: 0, of: present.get(type) ?? null, done: false }] as const;
+          return [type, { type, asked, read: 0, of: present.get(type) ?? null, done: false, before: 0 }] as const;
         }),
     );
+  }
+
+  /** An earlier attempt has read so many of a type. */
+  resumed(type: string, read: number): void {
+    const progress = this.types.get(type);
+    if (!progress) return;
+    progress.before = read;
+    this.add(progress, read);
   }
 
   took(objects: readonly JudgedObject[]): void {
     for (const { type } of objects) {
       const progress = this.types.get(type.key);
-      if (!progress) continue;
-      progress.read += 1;
-      if (progress.of !== null) progress.of = Math.max(progress.of, progress.read);
+      if (progress) this.add(progress, 1);
     }
   }
 
@@ -63,6 +70,11 @@ export class SyncProgress {
   state(): SyncProgressState {
     const types = [...this.types.values()].map(({ type, read, of, done }) => ({ type, read, of, done }));
     return { etaSeconds: this.etaSeconds(), types };
+  }
+
+  private add(progress: TypeProgress, read: number): void {
+    progress.read += read;
+    if (progress.of !== null) progress.of = Math.max(progress.of, progress.read);
   }
 
   /** Budgets go on side by side, so the slowest decides. */
@@ -79,10 +91,10 @@ export class SyncProgress {
 
   private requestsOf(budget: GraphBudget): { done: number; open: number; unknown: boolean } {
     const sum = { done: 0, open: 0, unknown: false };
-    for (const { asked, read, of, done } of this.types.values()) {
+    for (const { asked, read, of, done, before } of this.types.values()) {
       if (asked.collection.budget !== budget) continue;
       const each = requestsFor(asked);
-      sum.done += read * each;
+      sum.done += (read - before) * each;
       if (done) continue;
       if (of === null) sum.unknown = true;
       else sum.open += (of - read) * each;
@@ -91,7 +103,8 @@ export class SyncProgress {
   }
 }
 
-/** Requests that one object of a type takes, its share of the list's pages included. */
+/** Requests that one object of a type takes, its share of the list's pages included; relations are of few objects. */
 function requestsFor({ collection: { item, children, assignments, pageSize } }: PolicyType): number {
-  return (item ? 1 : 0) + children.length + (assignments === 'own-collection' ? 1 : 0) + 1 / pageSize;
+  const apart = children.filter(({ onList, relation }) => !onList && relation === undefined).length;
+  return (item ? 1 : 0) + apart + (assignments === 'own-collection' ? 1 : 0) + 1 / pageSize;
 }
