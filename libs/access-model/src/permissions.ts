@@ -24,6 +24,7 @@ export const PERMISSIONS = [
   'schedules:read',
   'schedules:write',
   'audit:read',
+  'members:read',
   'members:write',
   'connection:write',
   'channels:write',
@@ -38,6 +39,7 @@ const READ: readonly Permission[] = [
   'operations:read',
   'directory:read',
   'schedules:read',
+  'members:read',
 ];
 const OPERATE: readonly Permission[] = [
   ...READ,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Role } from '#libs/access-model/src/permissions.js';
 import type { TenantScope } from '../../platform/database/tenant-scope.js';
 import {
+  cronTimes,
   isCron,
   isTimeZone,
   nextCronTime,
@@ -11,7 +12,7 @@ import {
 import type { ScheduleRow } from './data/schedule-row.js';
 import { ScheduleClock } from './schedule-clock.js';
 import { ScheduleKinds, type SchedulePayload } from './schedule-kinds.js';
-import { viewOf } from './schedule-view.js';
+import { NEXT_RUNS, viewOf } from './schedule-view.js';
 import type { ScheduleView } from './schedule.js';
 import { BadCron, BadTimeZone, LEAST_MINUTES_BETWEEN_TICKS, TooOften } from './schedules.errors.js';
 
@@ -39,6 +40,12 @@ export class ScheduleRules {
     if (!isTimeZone(timeZone)) throw new BadTimeZone();
     if (!ticksAtLeastEvery(cron, LEAST_MINUTES_BETWEEN_TICKS)) throw new TooOften();
     return { cron, timeZone, nextTickAt: nextCronTime(cron, timeZone, this.clock.now()) };
+  }
+
+  /** The next ticks of a timing, as many as a schedule's view tells. @throws BadCron, BadTimeZone, TooOften */
+  preview(asked: { cron: string; timeZone: string }): Date[] {
+    const { cron, timeZone } = this.timing(asked);
+    return cronTimes(cron, timeZone, this.clock.now(), NEXT_RUNS);
   }
 
   /** See `ScheduleKinds.check`. */

@@ -4,7 +4,8 @@ import type { FiringView, ScheduleView } from './schedule.js';
 import type { ScheduleKinds } from './schedule-kinds.js';
 import { TICK_REASONS } from './schedules.errors.js';
 
-const NEXT_RUNS = 5;
+/** How many ticks ahead a schedule tells. */
+export const NEXT_RUNS = 5;
 
 /** The row for people, at the time `now`. */
 export function viewOf(row: ScheduleRow, kinds: Pick<ScheduleKinds, 'describe'>, now: Date): ScheduleView {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Role } from '#libs/access-model/src/permissions.js';
-import { AuditTrail } from '../../platform/audit/audit-trail.js';
+import type { AuditValues } from '../../platform/audit/audit-entry.js';
+import { AuditTrail, type AuditEntry } from '../../platform/audit/audit-trail.js';
 import type { Actor } from '../../platform/context/actor.js';
 import { TenantDatabase } from '../../platform/database/database.js';
 import type { TenantScope } from '../../platform/database/tenant-scope.js';
@@ -56,7 +57,7 @@ export class SchedulesService {
       const values = { ...request, ...timing, createdBy, createdByName: actor.name };
       const inserted = await this.schedules.insert(scope, values, MOST_SCHEDULES);
       if (!inserted) throw new TooManySchedules();
-      await this.record(scope, actor, 'create', inserted);
+      await this.record(scope, actor, 'create', inserted, { after: auditedOf(inserted) });
       return inserted;
     });
     await this.bells.follow(row);
@@ -73,6 +74,11 @@ export class SchedulesService {
       (row) => [row.id],
       (row) => this.rules.view(row),
     );
+  }
+
+  /** The next ticks of a timing that nothing keeps yet. @throws BadCron, BadTimeZone, TooOften */
+  preview(asked: { cron: string; timeZone: string }): { nextRuns: string[] } {
+    return { nextRuns: this.rules.preview(asked).map((time) => time.toISOString()) };
   }
 
   /** @throws AccessDenied for an id that is not this tenant's. */
@@ -97,7 +103,7 @@ export class SchedulesService {
       if (enabled || change.payload) await this.rules.checkWork(scope, role, before.kind, payload);
       const nextTickAt = keepsPace(before, timing, enabled) ? before.next_tick_at : timing.nextTickAt;
       const after = found(await this.schedules.update(scope, id, { name, payload, enabled, ...timing, nextTickAt }));
-      await this.record(scope, actor, 'update', after);
+      await this.record(scope, actor, 'update', after, { before: auditedOf(before), after: auditedOf(after) });
       return after;
     });
     await this.bells.follow(row);
@@ -108,16 +114,27 @@ export class SchedulesService {
   async delete(scope: TenantScope, actor: Actor, id: string): Promise<void> {
     const row = await this.database.transaction(async () => {
       const deleted = found(await this.schedules.delete(scope, id));
-      await this.record(scope, actor, 'delete', deleted);
+      await this.record(scope, actor, 'delete', deleted, { before: auditedOf(deleted) });
       return deleted;
     });
     await this.bells.follow({ ...row, enabled: false });
   }
 
-  private async record(scope: TenantScope, actor: Actor, verb: string, row: ScheduleRow): Promise<void> {
+  private async record(
+    scope: TenantScope,
+    actor: Actor,
+    verb: string,
+    row: ScheduleRow,
+    change: AuditEntry['change'],
+  ): Promise<void> {
     const subject = { subjectType: 'schedule', subjectId: row.id, subjectName: row.name };
-    await this.audit.append(scope, actor, { action: `schedule.${verb}`, ...subject });
+    await this.audit.append(scope, actor, { action: `schedule.${verb}`, ...subject, change });
   }
+}
+
+/** What the trail keeps of a schedule at a change. */
+function auditedOf({ name, cron, time_zone: timeZone, enabled }: ScheduleRow): AuditValues {
+  return { name, cron, timeZone, enabled };
 }
 
 function found(row: ScheduleRow | undefined): ScheduleRow {

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../platform/access/access.decorator.js';
 import { Database } from '../../platform/database/database.js';
@@ -8,6 +8,7 @@ import { parseId } from '../../platform/http/parse-id.js';
 import { AccountAudit } from './account-audit.js';
 import { ApiTokenRepository } from './data/api-token.repository.js';
 import type { UserRow } from './data/user.repository.js';
+import { tokenHash } from './one-time-token.js';
 
 /** Recognisable, so that secret scanners find a token that was leaked. */
 const PREFIX = 'ta_';
@@ -47,7 +48,7 @@ export class ApiTokenService {
     }
     const token = `${PREFIX}${randomBytes(32).toString('base64url')}`;
     return this.database.transaction(async () => {
-      const id = await this.tokens.insert(user.userId, name, hashOf(token), expiresAt);
+      const id = await this.tokens.insert(user.userId, name, tokenHash(token), expiresAt);
       await this.record(user, 'create', id, name);
       return { id, token };
     });
@@ -56,7 +57,7 @@ export class ApiTokenService {
   /** The user of a token, undefined when it is unknown, expired, or its user disabled. */
   async userOf(token: string): Promise<UserRow | undefined> {
     if (!SHAPE.test(token)) return undefined;
-    const hash = hashOf(token);
+    const hash = tokenHash(token);
     const user = await this.tokens.userOf(hash);
     if (user) await this.tokens.noteUse(hash);
     return user;
@@ -92,9 +93,4 @@ export class ApiTokenService {
     const subject = { subjectType: 'api_token', subjectId: id, subjectName: name };
     return this.audit.record(user, { action: `api_token.${verb}`, ...subject });
   }
-}
-
-/** A plain digest is enough: there is nothing to guess in 32 random bytes. */
-function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }

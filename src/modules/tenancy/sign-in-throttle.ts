@@ -1,16 +1,11 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import type { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
-import { poolOf } from '../../platform/http/postgres-pool.js';
+import { attemptLimiter, countAttempt, type AttemptLimit } from './attempt-limiter.js';
 import { TooManyAttempts } from './tenancy.errors.js';
 
-/** Failed attempts that are allowed in a window of so many seconds. */
-export interface AttemptLimit {
-  attempts: number;
-  windowSeconds: number;
-}
-
+/** Failed attempts that are allowed. */
 export interface SignInLimits {
   /** One e-mail from one address. */
   perAccount: AttemptLimit;
@@ -35,18 +30,8 @@ export class SignInThrottle {
   private readonly addresses: RateLimiterPostgres;
 
   constructor(dataSource: DataSource, @Inject(SIGN_IN_LIMITS) limits: SignInLimits) {
-    const limiter = (keyPrefix: string, limit: AttemptLimit): RateLimiterPostgres =>
-      new RateLimiterPostgres({
-        storeClient: poolOf(dataSource),
-        storeType: 'pool',
-        tableName: 'sign_in_attempts',
-        tableCreated: true,
-        keyPrefix,
-        points: limit.attempts,
-        duration: limit.windowSeconds,
-      });
-    this.accounts = limiter('account', limits.perAccount);
-    this.addresses = limiter('address', limits.perAddress);
+    this.accounts = attemptLimiter(dataSource, 'account', limits.perAccount);
+    this.addresses = attemptLimiter(dataSource, 'address', limits.perAddress);
   }
 
   /** @throws TooManyAttempts */
@@ -70,13 +55,8 @@ export class SignInThrottle {
   }
 }
 
-async function consume(limiter: RateLimiterPostgres, key: string): Promise<void> {
-  try {
-    await limiter.consume(key);
-  } catch (refusal) {
-    if (refusal instanceof RateLimiterRes) throw new TooManyAttempts(refusal.msBeforeNext);
-    throw refusal;
-  }
+function consume(limiter: RateLimiterPostgres, key: string): Promise<void> {
+  return countAttempt(limiter, key, (waitMs) => new TooManyAttempts(waitMs));
 }
 
 function accountKey(email: string, address: string): string {

@@ -32,7 +32,7 @@ export class AuditBatch {
     await this.database.write(
       `INSERT INTO audit_entries (tenant_id, ${ENTRY_COLUMNS})
        SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[],
-         $8::text[], $9::text[], $10::inet[], $11::text[])`,
+         $8::text[], $9::text[], $10::inet[], $11::text[], $12::jsonb[])`,
       columns,
       { prepared: true },
     );

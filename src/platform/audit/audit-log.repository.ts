@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { AuditValues } from './audit-entry.js';
 import { TenantDatabase } from '../database/database.js';
 import type { TenantScope } from '../database/tenant-scope.js';
 
@@ -17,6 +18,7 @@ export interface AuditRow {
   address: string | null;
   user_agent: string | null;
   correlation_id: string;
+  details: { before?: AuditValues; after?: AuditValues } | null;
 }
 
 /** What is asked for; what is left out does not narrow. */
@@ -26,6 +28,8 @@ export interface AuditFilter {
   actorName?: string | undefined;
   actions?: readonly string[] | undefined;
   subjectType?: string | undefined;
+  /** Stands in the thing's name or id, or in the actor's name, in any case. */
+  text?: string | undefined;
   /** At or after. */
   from?: Date | undefined;
   /** Before. */
@@ -47,7 +51,7 @@ export class AuditLogRepository {
     return this.database.query<AuditRow>(
       scope,
       `SELECT id, at, at::text AS cursor_at, actor_kind, actor_id, actor_name, action, subject_type, subject_id,
-         subject_name, host(address) AS address, user_agent, correlation_id
+         subject_name, host(address) AS address, user_agent, correlation_id, details
        FROM audit_entries
        WHERE tenant_id = $1
          AND ($2::timestamptz IS NULL OR (at, id) < ($2, $3::bigint))
@@ -57,7 +61,8 @@ export class AuditLogRepository {
          AND ($7::text IS NULL OR subject_type = $7)
          AND ($8::timestamptz IS NULL OR at >= $8)
          AND ($9::timestamptz IS NULL OR at < $9)
-       ORDER BY at DESC, id DESC LIMIT $10`,
+         AND ($10::text IS NULL OR concat_ws(' ', actor_name, subject_name, subject_id) ILIKE $10)
+       ORDER BY at DESC, id DESC LIMIT $11`,
       [
         after?.[0] ?? null,
         after?.[1] ?? null,
@@ -67,8 +72,14 @@ export class AuditLogRepository {
         filter.subjectType ?? null,
         filter.from ?? null,
         filter.to ?? null,
+        filter.text === undefined ? null : containing(filter.text),
         limit,
       ],
     );
   }
+}
+
+/** A LIKE pattern that finds `text` literally, wherever it stands. */
+function containing(text: string): string {
+  return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 }

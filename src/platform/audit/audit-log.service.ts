@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { AuditValues } from './audit-entry.js';
 import type { TenantScope } from '../database/tenant-scope.js';
 import { decodeCursor, pageOf, type Page } from '../http/page.js';
 import { isUuid } from '../http/parse-id.js';
@@ -18,6 +19,8 @@ export interface AuditView {
   address: string | null;
   userAgent: string | null;
   correlationId: string;
+  /** Null for entries that are told by their words alone. */
+  change: { before: AuditValues | null; after: AuditValues | null } | null;
 }
 
 export interface AuditRequest {
@@ -25,6 +28,8 @@ export interface AuditRequest {
   actor?: string | undefined;
   action?: readonly string[] | undefined;
   subjectType?: string | undefined;
+  /** Looked for in names and ids. */
+  q?: string | undefined;
   from?: Date | undefined;
   to?: Date | undefined;
   cursor?: string | undefined;
@@ -39,11 +44,18 @@ export class AuditLogService {
   /** Newest first. */
   async list(scope: TenantScope, request: AuditRequest): Promise<Page<AuditView>> {
     const after = decodeCursor(request.cursor, ['time', 'id']);
-    const { actor, action, subjectType, from, to } = request;
+    const { actor, action, subjectType, q, from, to } = request;
     const who = isUuid(actor) ? { actorId: actor } : { actorName: actor };
     const rows = await this.entries.page(
       scope,
-      { ...who, actions: action?.length === 0 ? undefined : action, subjectType, from, to },
+      {
+        ...who,
+        actions: action?.length === 0 ? undefined : action,
+        subjectType,
+        text: q === '' ? undefined : q,
+        from,
+        to,
+      },
       after,
       request.limit + 1,
     );
@@ -65,5 +77,6 @@ function viewOf(row: AuditRow): AuditView {
     address: row.address,
     userAgent: row.user_agent,
     correlationId: row.correlation_id,
+    change: row.details && { before: row.details.before ?? null, after: row.details.after ?? null },
   };
 }

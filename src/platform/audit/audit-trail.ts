@@ -17,7 +17,7 @@ export class AuditTrail {
   async append(scope: TenantScope, actor: Actor, entry: AuditEntry): Promise<void> {
     await this.database.query(
       scope,
-      `INSERT INTO audit_entries (tenant_id, ${ENTRY_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+      `INSERT INTO audit_entries (tenant_id, ${ENTRY_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
       entryValues(actor, entry),
     );
   }

@@ -8,7 +8,8 @@ import { poolOf } from './postgres-pool.js';
 
 export const SESSION_COOKIE = 'tenantatlas.sid';
 
-const SESSION_MS = 12 * 60 * 60 * 1000;
+/** How long a session lives after its last use, in milliseconds. */
+export const SESSION_MS = 12 * 60 * 60 * 1000;
 
 interface SessionCookie {
   path: '/';

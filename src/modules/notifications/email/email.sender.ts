@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createTransport, type NodemailerError } from 'nodemailer';
 import { SETTINGS, type MailSettings, type Settings } from '../../../platform/config/settings.js';
+import { smtpOptions } from '../../../platform/mail/smtp-options.js';
 import type { EmailTarget } from '../channels/channel.js';
 import { cutShort } from '../delivery/cut-short.js';
 import type { ChannelMessage } from '../delivery/message.js';
@@ -32,14 +33,7 @@ export class EmailSender {
     message: ChannelMessage,
     signal: AbortSignal,
   ): Promise<Verdict> {
-    const transport = createTransport({
-      url: mail.smtpUrl,
-      requireTLS: this.settings.environment === 'production' && new URL(mail.smtpUrl).username !== '',
-      connectionTimeout: DEADLINE_MS,
-      greetingTimeout: DEADLINE_MS,
-      socketTimeout: DEADLINE_MS,
-      dnsTimeout: DEADLINE_MS,
-    });
+    const transport = createTransport(smtpOptions(mail, this.settings.environment, DEADLINE_MS));
     try {
       const { rejected } = await transport.sendMail({
         ...emailWords(message, this.settings.publicUrl),

@@ -14,6 +14,8 @@ import {
   ScheduleDto,
   ScheduleKindsDto,
   SchedulePageDto,
+  TimingPreviewDto,
+  TimingPreviewQuery,
   UpdateScheduleDto,
 } from './schedules.dto.js';
 
@@ -37,6 +39,13 @@ export class SchedulesController {
   @ApiOkResponse({ type: ScheduleKindsDto })
   kinds(@CurrentRole() role: Role): ScheduleKindsDto {
     return { items: this.scheduleKinds.list(role) };
+  }
+
+  /** The next five runs of a timing, before it is kept. */
+  @Get('preview')
+  @ApiOkResponse({ type: TimingPreviewDto })
+  preview(@Query() timing: TimingPreviewQuery): TimingPreviewDto {
+    return this.schedules.preview(timing);
   }
 
   @Post()

@@ -149,3 +149,20 @@ export class ScheduleKindsDto {
   @ApiProperty({ type: [ScheduleKindDto] })
   items!: ScheduleKindDto[];
 }
+
+export class TimingPreviewQuery {
+  @ApiProperty({ description: CRON_DESCRIPTION, example: '30 3 * * *' })
+  @IsString()
+  @MaxLength(200)
+  cron!: string;
+
+  @ApiProperty({ description: ZONE_DESCRIPTION })
+  @IsString()
+  @MaxLength(100)
+  timeZone!: string;
+}
+
+export class TimingPreviewDto {
+  @ApiProperty({ type: 'array', items: { type: 'string', format: 'date-time' } })
+  nextRuns!: string[];
+}

@@ -52,6 +52,20 @@ export class UserRepository {
     return row;
   }
 
+  /** A new user; undefined when the e-mail has one already, disabled or not. */
+  async insert(email: string, name: string, passwordHash: string): Promise<UserRow | undefined> {
+    const [row] = await this.database.query<UserRow>(
+      `INSERT INTO users (email, name, password_hash) VALUES ($1, $2, $3)
+       ON CONFLICT (lower(email)) DO NOTHING RETURNING id, email, name`,
+      [email, name, passwordHash],
+    );
+    return row;
+  }
+
+  async rename(id: string, name: string): Promise<void> {
+    await this.database.query(`UPDATE users SET name = $2 WHERE id = $1`, [id, name]);
+  }
+
   async setPasswordHash(id: string, passwordHash: string): Promise<void> {
     await this.database.query(`UPDATE users SET password_hash = $2 WHERE id = $1`, [id, passwordHash]);
   }

@@ -5,11 +5,21 @@ import { Strategy as BearerStrategy } from 'passport-http-bearer';
 import { Strategy as LocalStrategy } from 'passport-local';
 import type { Principal } from '../../../platform/access/access.decorator.js';
 import { RequestAuthentication } from '../../../platform/access/request-authentication.js';
+import { clientAddress } from '../../../platform/context/client-address.js';
 import { bearsToken } from '../../../platform/http/bearer.js';
 import { ApiTokenService } from '../api-token.service.js';
 import { UserRepository, type UserRow } from '../data/user.repository.js';
 import { SignInService } from '../sign-in.service.js';
 import { InvalidCredentials, InvalidToken } from '../tenancy.errors.js';
+
+declare module 'express-session' {
+  interface SessionData {
+    /** When and where its person signed in, for the list of his sessions. */
+    begun: { at: string; address?: string; userAgent?: string };
+  }
+}
+
+const LONGEST_USER_AGENT = 200;
 
 type Done = (error: unknown, user?: Principal | false) => void;
 
@@ -60,7 +70,11 @@ export class PassportAuthentication extends RequestAuthentication {
   /** Begins a session of this person, whose id was never known to anyone before; it is stored when this resolves. */
   begin(request: Request, user: Principal): Promise<void> {
     return new Promise((resolve, reject) => {
-      request.logIn(user, (failure?: Error) => (failure ? reject(failure) : resolve()));
+      request.logIn(user, (failure?: Error) => {
+        if (failure) return reject(failure);
+        request.session.begun = beginningOf(request);
+        resolve();
+      });
     });
   }
 
@@ -80,6 +94,16 @@ export class PassportAuthentication extends RequestAuthentication {
     const authenticate = this.passport.authenticate('bearer', { session: false }, done) as RequestHandler;
     void authenticate(request, response, next);
   }
+}
+
+function beginningOf(request: Request): { at: string; address?: string; userAgent?: string } {
+  const address = clientAddress(request.ip);
+  const userAgent = request.get('user-agent')?.slice(0, LONGEST_USER_AGENT);
+  return {
+    at: new Date().toISOString(),
+    ...(address === undefined ? {} : { address }),
+    ...(userAgent === undefined ? {} : { userAgent }),
+  };
 }
 
 function settle(user: Promise<UserRow | undefined>, done: Done): void {

@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsDate, IsOptional, IsString, MaxDate, MaxLength, MinDate } from 'class-validator';
 import { PageQuery } from '../../http/page.js';
+import type { AuditValues } from '../audit-entry.js';
 
 /** What PostgreSQL and `Date` both write with four digits for the year. */
 const EARLIEST = new Date('0001-01-01T00:00:00Z');
@@ -35,6 +36,12 @@ export class AuditLogQuery extends PageQuery {
   @MaxLength(100)
   subjectType?: string;
 
+  /** Stands in the thing's name or id, or in the actor's name, in any case. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  q?: string;
+
   /** At or after this time, ISO 8601. */
   @IsOptional()
   @Type(() => Date)
@@ -50,6 +57,15 @@ export class AuditLogQuery extends PageQuery {
   @MinDate(EARLIEST)
   @MaxDate(LATEST)
   to?: Date;
+}
+
+const VALUES = { type: 'object', additionalProperties: { nullable: true }, nullable: true } as const;
+
+export class AuditChangeDto {
+  @ApiProperty(VALUES)
+  before!: AuditValues | null;
+  @ApiProperty(VALUES)
+  after!: AuditValues | null;
 }
 
 export class AuditEntryDto {
@@ -75,6 +91,9 @@ export class AuditEntryDto {
   userAgent!: string | null;
   /** The same on every entry, log line and run of one call. */
   correlationId!: string;
+  /** What a change made of what; null for entries that are told by their words alone. */
+  @ApiProperty({ type: AuditChangeDto, nullable: true })
+  change!: AuditChangeDto | null;
 }
 
 export class AuditLogPageDto {
