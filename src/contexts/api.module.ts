@@ -9,6 +9,7 @@ import { DriftHttpModule } from '../modules/drift/drift.http.module.js';
 import { InventoryHttpModule } from '../modules/inventory/inventory.http.module.js';
 import { NotificationsHttpModule } from '../modules/notifications/notifications.http.module.js';
 import { OperationsHttpModule } from '../modules/operations/operations.http.module.js';
+import { OverviewHttpModule } from '../modules/overview/overview.http.module.js';
 import { SchedulesHttpModule } from '../modules/schedules/schedules.http.module.js';
 import { TenancyHttpModule } from '../modules/tenancy/tenancy.http.module.js';
 import { ProducersHttpModule } from '../producers/producers.http.module.js';
@@ -30,6 +31,7 @@ import { PlatformModule } from './platform.module.js';
     BackupSetsHttpModule,
     NotificationsHttpModule,
     SchedulesHttpModule,
+    OverviewHttpModule,
     ProducersHttpModule.discover(),
   ],
 })

@@ -101,6 +101,7 @@ async function startSimulator(
             GRAPH_SIMULATOR_CONTROL_PORT: String(controlPort),
             GRAPH_SIMULATOR_DATA: plan.dataDir ?? '',
             GRAPH_SIMULATOR_DEMO: plan.demo ?? '',
+            GRAPH_SIMULATOR_ADMIN_INTERVAL: String(plan.adminSeconds ?? ''),
           },
           logFile,
         }),
@@ -122,6 +123,9 @@ async function startSimulator(
   say(
     `Microsoft Graph is simulated on port ${port} (control ${controlPort}${moved ? '; the usual ports are taken' : ''}): ${names}.`,
   );
+  if (plan.adminSeconds !== undefined) {
+    say('A simulated admin edits its policies now and then, once they have been read (GRAPH_SIMULATOR_ADMIN=off).');
+  }
   ready.unreadable.forEach(({ file, reason }) => say(`Left out of the simulator: ${file}: ${reason}`));
   const origin = `http://${LOOPBACK}:${port}`;
   return {

@@ -13,6 +13,7 @@ async function serve(): Promise<void> {
     port: Number(process.env.GRAPH_SIMULATOR_PORT),
     controlPort: Number(process.env.GRAPH_SIMULATOR_CONTROL_PORT),
     tenants,
+    ...demoAdmin(process.env.GRAPH_SIMULATOR_ADMIN_INTERVAL),
     log: (line) => process.stdout.write(`${line}\n`),
   });
   process.once('SIGTERM', () => void simulator.close().then(() => process.exit(0)));
@@ -24,6 +25,11 @@ async function serve(): Promise<void> {
     unreadable,
   };
   process.send?.(ready);
+}
+
+/** @param seconds as the parent process has checked it; empty: nobody edits the tenants */
+function demoAdmin(seconds: string | undefined): { demoAdmin?: { intervalMs: number } } {
+  return seconds ? { demoAdmin: { intervalMs: Number(seconds) * 1_000 } } : {};
 }
 
 serve().catch((error: unknown) => {

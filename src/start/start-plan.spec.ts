@@ -7,7 +7,7 @@ describe('parseStartPlan', () => {
     expect(parseStartPlan({})).toEqual({
       port: 3000,
       dataDir: path.resolve('.data'),
-      simulator: { port: 4100, controlPort: 4101, portsAreFlexible: false },
+      simulator: { port: 4100, controlPort: 4101, portsAreFlexible: false, adminSeconds: 60 },
     });
   });
 
@@ -39,9 +39,21 @@ describe('parseStartPlan', () => {
     );
   });
 
+  it('has the simulated admin edit the demo tenants, and those of a folder only when asked', () => {
+    const admin = (env: NodeJS.ProcessEnv): unknown => parseStartPlan(env).simulator?.adminSeconds;
+    const folder = { GRAPH_SIMULATOR_DATA: '/srv/tenants' };
+    expect(admin({ GRAPH_SIMULATOR_DEMO: 'smb', GRAPH_SIMULATOR_ADMIN_INTERVAL: '30' })).toBe(30);
+    expect(admin({ GRAPH_SIMULATOR_ADMIN: 'off' })).toBeUndefined();
+    expect(admin({ ...folder, GRAPH_SIMULATOR_ADMIN_INTERVAL: '30' })).toBeUndefined();
+    expect(admin({ ...folder, GRAPH_SIMULATOR_ADMIN: 'on' })).toBe(60);
+    expect(() => admin({ GRAPH_SIMULATOR_ADMIN_INTERVAL: 'often' })).toThrow(
+      'GRAPH_SIMULATOR_ADMIN_INTERVAL must be a whole number',
+    );
+  });
+
   it('puts the control port behind the simulator port that a person named, and leaves both there', () => {
     const { simulator } = parseStartPlan({ PORT: '3100', GRAPH_SIMULATOR_PORT: '5000' });
-    expect(simulator).toEqual({ port: 5000, controlPort: 5001, portsAreFlexible: false });
+    expect(simulator).toMatchObject({ port: 5000, controlPort: 5001, portsAreFlexible: false });
   });
 
   it('leaves the simulator out', () => {

@@ -9,6 +9,8 @@ export interface SimulatorPlan {
   portsAreFlexible: boolean;
   /** A folder with one folder per simulated tenant; absent: the built-in demo tenants. */
   dataDir?: string;
+  /** The pause before the simulated admin's first edits; absent: nobody edits the tenants. */
+  adminSeconds?: number;
   /** The generated tenant that takes Contoso's place; absent: Contoso itself. */
   demo?: TenantSize;
 }
@@ -30,6 +32,8 @@ export interface StartPlan {
 
 const DEFAULT_PORT = 3000;
 const DEFAULT_SIMULATOR_PORT = 4100;
+/** Whoever has looked around after a first sync finds something with the second. */
+const DEFAULT_ADMIN_SECONDS = 60;
 const PORT_RANGE = { min: 1, max: 65535 };
 
 /** Reads the plan of a development start. Throws `SettingsError` that names what is wrong. */
@@ -44,6 +48,7 @@ export function parseStartPlan(env: NodeJS.ProcessEnv): StartPlan {
     portsAreFlexible: given('PORT') && !given('GRAPH_SIMULATOR_PORT') && !given('GRAPH_SIMULATOR_CONTROL_PORT'),
     ...(given('GRAPH_SIMULATOR_DATA') ? { dataDir: path.resolve(read.text('GRAPH_SIMULATOR_DATA')) } : {}),
     ...(demo === 'contoso' ? {} : { demo }),
+    ...adminOf(read, given),
   };
   const databaseUrl = read.optionalUrl('DATABASE_URL', ['postgres', 'postgresql']);
   const redisUrl = read.optionalUrl('REDIS_URL', ['redis', 'rediss']);
@@ -61,6 +66,14 @@ export function parseStartPlan(env: NodeJS.ProcessEnv): StartPlan {
   }
   if (plan.simulator) requireDistinct({ PORT: plan.port, ...portsOf(plan.simulator) });
   return plan;
+}
+
+/** Whoever brings tenants of their own knows what is in them, so the admin comes there only when asked. */
+function adminOf(read: SettingsReader, given: (name: string) => boolean): Pick<SimulatorPlan, 'adminSeconds'> {
+  const usual = given('GRAPH_SIMULATOR_DATA') ? 'off' : 'on';
+  const admin = read.oneOf('GRAPH_SIMULATOR_ADMIN', ['on', 'off'], usual);
+  const seconds = read.integer('GRAPH_SIMULATOR_ADMIN_INTERVAL', { min: 1, max: 86_400 }, DEFAULT_ADMIN_SECONDS);
+  return admin === 'on' ? { adminSeconds: seconds } : {};
 }
 
 function portsOf({ port, controlPort }: SimulatorPlan): Record<string, number> {

@@ -93,11 +93,16 @@ describe('DriftService', () => {
       newFindings: 0,
     };
     await expect(drift.status(SCOPE)).resolves.toMatchObject({ lastComparison: compared });
-    await expect(drift.status(SCOPE, 'other')).resolves.toMatchObject({ lastComparison: null });
+    await expect(drift.status(SCOPE, { scopeKey: 'other' })).resolves.toMatchObject({ lastComparison: null });
   });
 
   it('takes the runs that are named, and their scope', async () => {
     runs = [syncRun('1', { scopeKey: 'some' }), syncRun('2', { scopeKey: 'some' }), syncRun('3', { scopeKey: 'some' })];
+    await expect(drift.status(SCOPE, { baselineRunId: '1', currentRunId: '2' })).resolves.toMatchObject({
+      scopeKey: 'some',
+      baseline: { id: '1' },
+      current: { id: '2' },
+    });
     await generate({ baselineRunId: '1' });
     await generate({ currentRunId: '2' });
     await generate({ scopeKey: 'some' });

@@ -4,7 +4,7 @@ import type { TenantScope } from '../../platform/database/tenant-scope.js';
 import { AccessDenied } from '../../platform/errors/domain-error.js';
 import { InventoryFacade, type SyncRunHead, type SyncRunRef } from '../inventory/inventory.facade.js';
 import { OperationRunService, type StartedRun } from '../operations/operation-run.service.js';
-import { chooseRuns, isOlder } from './comparison/choose-runs.js';
+import { chooseRuns, isOlder, type ChosenRuns } from './comparison/choose-runs.js';
 import { planCoverage } from './comparison/coverage-plan.js';
 import { NotEnoughRuns, RunsNotComparable } from './drift.errors.js';
 import type { NotCompared } from './finding.js';
@@ -62,26 +62,18 @@ export class DriftService {
 
   /** The comparison that {@link generate} would start; throws what it throws, and starts nothing. */
   async choose(scope: TenantScope, request: GenerateDrift): Promise<DriftGeneratePayload> {
-    const baselinePin = await this.pinned(scope, request.baselineRunId);
-    const currentPin = await this.pinned(scope, request.currentRunId);
-    const scopeKey =
-      request.scopeKey ?? currentPin?.scopeKey ?? baselinePin?.scopeKey ?? this.inventory.defaultScopeKey();
-    requireScope('baselineRunId', baselinePin, scopeKey);
-    requireScope('currentRunId', currentPin, scopeKey);
-
-    const runs = await this.inventory.syncRuns(scope, scopeKey, RUNS_LOOKED_AT);
-    const chosen = chooseRuns(runs, { baseline: baselinePin, current: currentPin });
+    const { scopeKey, chosen } = await this.chosen(scope, request);
     if (!chosen.baseline || !chosen.current) throw new NotEnoughRuns(chosen.missing ?? 'Run an inventory sync.');
-    if (!isOlder(chosen.baseline, chosen.current)) {
-      throw new RunsNotComparable('baselineRunId', 'The baseline must be an older sync run than the current one.');
-    }
     return { scopeKey, baselineRunId: chosen.baseline.id, currentRunId: chosen.current.id };
   }
 
-  /** What `generate` would compare in this scope, the default one when left out, and what it last did; starts nothing. */
-  async status(scope: TenantScope, scopeKey: string = this.inventory.defaultScopeKey()): Promise<DriftStatus> {
-    const runs = await this.inventory.syncRuns(scope, scopeKey, RUNS_LOOKED_AT);
-    const { baseline, current, missing } = chooseRuns(runs);
+  /**
+   * What {@link generate} would compare, and what it last did in this scope; starts nothing.
+   * @throws RunsNotComparable, AccessDenied as {@link generate} does
+   */
+  async status(scope: TenantScope, request: GenerateDrift = {}): Promise<DriftStatus> {
+    const { scopeKey, runs, chosen } = await this.chosen(scope, request);
+    const { baseline, current, missing } = chosen;
     return {
       scopeKey,
       ready: missing === null,
@@ -92,6 +84,24 @@ export class DriftService {
       notCompared: baseline && current ? await this.notCompared(scope, baseline.id, current.id) : [],
       lastComparison: await this.comparisons.of(scope, scopeKey),
     };
+  }
+
+  private async chosen(
+    scope: TenantScope,
+    request: GenerateDrift,
+  ): Promise<{ scopeKey: string; runs: SyncRunHead[]; chosen: ChosenRuns }> {
+    const baselinePin = await this.pinned(scope, request.baselineRunId);
+    const currentPin = await this.pinned(scope, request.currentRunId);
+    const scopeKey =
+      request.scopeKey ?? currentPin?.scopeKey ?? baselinePin?.scopeKey ?? this.inventory.defaultScopeKey();
+    requireScope('baselineRunId', baselinePin, scopeKey);
+    requireScope('currentRunId', currentPin, scopeKey);
+    const runs = await this.inventory.syncRuns(scope, scopeKey, RUNS_LOOKED_AT);
+    const chosen = chooseRuns(runs, { baseline: baselinePin, current: currentPin });
+    if (chosen.baseline && chosen.current && !isOlder(chosen.baseline, chosen.current)) {
+      throw new RunsNotComparable('baselineRunId', 'The baseline must be an older sync run than the current one.');
+    }
+    return { scopeKey, runs, chosen };
   }
 
   private async notCompared(scope: TenantScope, baselineId: string, currentId: string): Promise<NotCompared[]> {

@@ -36,6 +36,8 @@ interface FindingSummary {
   actor: string;
   acknowledgedAt: string | null;
   acknowledgedByName: string | null;
+  /** Why, in that person's words; null when nothing was said. */
+  acknowledgedReason: string | null;
   createdAt: string;
 }
 
@@ -87,13 +89,13 @@ export class FindingsService {
   }
 
   /** Acknowledges one finding and answers it; one that is past that stays as it is. */
-  async acknowledge(scope: TenantScope, actor: Actor, id: string): Promise<FindingView> {
-    await this.acknowledgeAll(scope, actor, [id]);
+  async acknowledge(scope: TenantScope, actor: Actor, id: string, reason: string | null = null): Promise<FindingView> {
+    await this.acknowledgeAll(scope, actor, [id], reason);
     return this.find(scope, id);
   }
 
   /**
-   * Acknowledges findings, all or none of them.
+   * Acknowledges findings, all or none of them, for one reason; the audit trail has it too.
    * @returns how many were acknowledged now and how many were past that already
    * @throws AccessDenied when one of them is not this tenant's
    */
@@ -101,15 +103,17 @@ export class FindingsService {
     scope: TenantScope,
     actor: Actor,
     ids: readonly string[],
+    reason: string | null = null,
   ): Promise<{ acknowledged: number; unchanged: number }> {
     const unique = [...new Set(ids)];
     return this.database.transaction(async () => {
       if ((await this.findings.lock(scope, unique)) < unique.length) throw new AccessDenied();
       const userId = actor.kind === 'user' ? actor.userId : null;
-      const acknowledged = await this.findings.acknowledge(scope, unique, { userId, name: actor.name });
+      const acknowledged = await this.findings.acknowledge(scope, unique, { userId, name: actor.name, reason });
       for (const { id, name } of acknowledged) {
         const subject = { subjectType: 'drift_finding', subjectId: id, subjectName: name };
-        await this.audit.append(scope, actor, { action: 'drift_finding.acknowledge', ...subject });
+        const change = reason === null ? undefined : { after: { reason } };
+        await this.audit.append(scope, actor, { action: 'drift_finding.acknowledge', ...subject, change });
       }
       return { acknowledged: acknowledged.length, unchanged: unique.length - acknowledged.length };
     });
@@ -138,6 +142,7 @@ function summaryOf(row: FindingHead): FindingSummary {
     actor: row.actor,
     acknowledgedAt: row.acknowledged_at?.toISOString() ?? null,
     acknowledgedByName: row.acknowledged_by_name,
+    acknowledgedReason: row.acknowledged_reason,
     createdAt: row.created_at.toISOString(),
   };
 }

@@ -36,6 +36,7 @@ export interface FindingHead {
   actor: string;
   acknowledged_at: Date | null;
   acknowledged_by_name: string | null;
+  acknowledged_reason: string | null;
   created_at: Date;
   /** Changes in all: those that the evidence holds, and those that were too many to keep. */
   change_count: number;
@@ -52,7 +53,7 @@ export interface ListedFindingRow extends FindingHead {
 
 const COLUMNS = `id, kind, status, severity, subject_type, subject_external_id, subject_name, policy_id,
   before_version_id, after_version_id, scope_key, baseline_run_id, current_run_id, last_seen_run_id, last_seen_at,
-  fingerprint, actor, acknowledged_at, acknowledged_by_name, created_at,
+  fingerprint, actor, acknowledged_at, acknowledged_by_name, acknowledged_reason, created_at,
   jsonb_array_length(evidence -> 'changes') + coalesce((evidence ->> 'omittedChanges')::integer, 0) AS change_count`;
 
 /** Which two sync runs were compared, by their ids. */
@@ -149,15 +150,16 @@ export class FindingRepository {
   acknowledge(
     scope: TenantScope,
     ids: readonly string[],
-    by: { userId: string | null; name: string },
+    by: { userId: string | null; name: string; reason: string | null },
   ): Promise<{ id: string; name: string }[]> {
     return this.database.query<{ id: string; name: string }>(
       scope,
       `UPDATE drift_findings
-       SET status = 'acknowledged', acknowledged_at = now(), acknowledged_by = $3, acknowledged_by_name = $4
+       SET status = 'acknowledged', acknowledged_at = now(), acknowledged_by = $3, acknowledged_by_name = $4,
+         acknowledged_reason = $5
        WHERE tenant_id = $1 AND id = ANY ($2::bigint[]) AND status IN ('new', 'reopened')
        RETURNING id, subject_name AS name`,
-      [[...ids], by.userId, by.name],
+      [[...ids], by.userId, by.name, by.reason],
     );
   }
 

@@ -7,10 +7,11 @@ import type { Page } from '../../../platform/http/page.js';
 import { parseId } from '../../../platform/http/parse-id.js';
 import type { StartedRun } from '../../operations/operation-run.service.js';
 import { StartsRun } from '../../operations/starts-run.decorator.js';
-import { DriftService, type DriftStatus } from '../drift.service.js';
+import { DriftService, type DriftStatus, type GenerateDrift } from '../drift.service.js';
 import { FindingsService, type FindingView, type ListedFindingView } from '../findings.service.js';
 import {
   AcknowledgedDto,
+  AcknowledgeFindingDto,
   AcknowledgeFindingsDto,
   DriftStatusDto,
   DriftStatusQuery,
@@ -38,17 +39,13 @@ export class DriftController {
     @CurrentActor() actor: Actor,
     @Body() body: GenerateDriftDto,
   ): Promise<StartedRun> {
-    return this.drift.generate(scope, actor, {
-      scopeKey: body.scopeKey,
-      baselineRunId: body.baselineRunId === undefined ? undefined : parseId(body.baselineRunId),
-      currentRunId: body.currentRunId === undefined ? undefined : parseId(body.currentRunId),
-    });
+    return this.drift.generate(scope, actor, requestOf(body));
   }
 
   @Get('status')
   @ApiOkResponse({ type: DriftStatusDto })
   status(@Scope() scope: TenantScope, @Query() query: DriftStatusQuery): Promise<DriftStatus> {
-    return this.drift.status(scope, query.scopeKey);
+    return this.drift.status(scope, requestOf(query));
   }
 
   @Get('findings')
@@ -67,7 +64,7 @@ export class DriftController {
     @CurrentActor() actor: Actor,
     @Body() body: AcknowledgeFindingsDto,
   ): Promise<AcknowledgedDto> {
-    return this.findings.acknowledgeAll(scope, actor, body.ids.map(parseId));
+    return this.findings.acknowledgeAll(scope, actor, body.ids.map(parseId), body.reason ?? null);
   }
 
   @Get('findings/:id')
@@ -84,7 +81,16 @@ export class DriftController {
     @Scope() scope: TenantScope,
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
+    @Body() body: AcknowledgeFindingDto,
   ): Promise<FindingView> {
-    return this.findings.acknowledge(scope, actor, parseId(id));
+    return this.findings.acknowledge(scope, actor, parseId(id), body.reason ?? null);
   }
+}
+
+function requestOf({ scopeKey, baselineRunId, currentRunId }: GenerateDriftDto): GenerateDrift {
+  return {
+    scopeKey,
+    baselineRunId: baselineRunId === undefined ? undefined : parseId(baselineRunId),
+    currentRunId: currentRunId === undefined ? undefined : parseId(currentRunId),
+  };
 }

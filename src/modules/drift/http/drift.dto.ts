@@ -12,6 +12,7 @@ import {
   MinLength,
 } from 'class-validator';
 import type { RunOutcome } from '#libs/run-kit/src/run-outcome.js';
+import { anyJson } from '../../../platform/http/any-json.js';
 import { PageQuery } from '../../../platform/http/page.js';
 import {
   FINDING_KINDS,
@@ -48,14 +49,8 @@ export class GenerateDriftDto {
   currentRunId?: string;
 }
 
-export class DriftStatusQuery {
-  /** The default selection when left out. */
-  @IsOptional()
-  @IsString()
-  @MinLength(1)
-  @MaxLength(200)
-  scopeKey?: string;
-}
+/** What `generate` would be told. */
+export class DriftStatusQuery extends GenerateDriftDto {}
 
 export class FindingsQuery extends PageQuery {
   @ApiProperty({ required: false, enum: FINDING_KINDS, isArray: true })
@@ -90,7 +85,20 @@ export class FindingsQuery extends PageQuery {
   currentRunId?: string;
 }
 
-export class AcknowledgeFindingsDto {
+function trimmed({ value }: { value: unknown }): unknown {
+  return typeof value === 'string' ? value.trim() || undefined : value;
+}
+
+export class AcknowledgeFindingDto {
+  /** Why, for whoever reads the finding or the audit trail later; at most 500 characters. */
+  @IsOptional()
+  @Transform(trimmed)
+  @IsString()
+  @MaxLength(500)
+  reason?: string;
+}
+
+export class AcknowledgeFindingsDto extends AcknowledgeFindingDto {
   /** Ids of findings, 1 to 500. */
   @IsArray()
   @ArrayMinSize(1)
@@ -111,9 +119,9 @@ export class EvidenceChangeDto {
   /** `settings/<definition id>`, or the path of a property. */
   path!: string;
   settingDefinitionId?: string;
-  @ApiProperty({ nullable: true, description: 'Any JSON value; secrets are redacted, a huge value is shortened.' })
+  @ApiProperty(anyJson('Secrets are redacted, a huge value is shortened.'))
   before!: unknown;
-  @ApiProperty({ nullable: true, description: 'Any JSON value; secrets are redacted, a huge value is shortened.' })
+  @ApiProperty(anyJson('Secrets are redacted, a huge value is shortened.'))
   after!: unknown;
   @ApiProperty({ enum: ['added', 'removed', 'changed'] })
   change!: 'added' | 'removed' | 'changed';
@@ -166,6 +174,8 @@ class FindingSummaryDto {
   acknowledgedAt!: string | null;
   @ApiProperty({ type: String, nullable: true })
   acknowledgedByName!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: "Why, in that person's words." })
+  acknowledgedReason!: string | null;
   createdAt!: string;
 }
 
