@@ -7,14 +7,9 @@ import { parseId } from '../../platform/http/parse-id.js';
 import type { RunRow, RunStatus } from './data/run-row.js';
 import { RunDetailRepository } from './data/run-detail.repository.js';
 import { RunListRepository } from './data/run-list.repository.js';
-import type {
-  ItemsQuery,
-  OperationsQuery,
-  RunEventPageDto,
-  RunItemPageDto,
-  RunSummaryDto,
-} from './http/operations.dto.js';
+import type { OperationsQuery, RunEventPageDto, RunItemPageDto, RunSummaryDto } from './http/operations.dto.js';
 import { filterOf } from './http/run-filter-query.js';
+import type { ItemsQuery } from './http/run-items.dto.js';
 import { RunRegistry } from './registry/run-registry.js';
 import { bucketOf, RUN_BUCKETS, viewOf, type RunView } from './run-view.js';
 
@@ -54,7 +49,8 @@ export class MonitoringService {
 
   async items(scope: TenantScope, runId: string, query: ItemsQuery): Promise<RunItemPageDto> {
     const run = await this.required(scope, runId);
-    const rows = await this.details.items(scope, run, query.result, afterId(query), query.limit + 1);
+    const filter = { results: query.result, reasonCodes: query.reasonCode };
+    const rows = await this.details.items(scope, run, filter, afterId(query), query.limit + 1);
     return pageOf(
       rows,
       query.limit,

@@ -18,6 +18,11 @@ export class OperationsFacade {
     return page.items;
   }
 
+  /** The tenant's queued and running runs, newest first, 50 at most. */
+  async activeRuns(scope: TenantScope): Promise<RunView[]> {
+    return (await this.monitoring.active(scope, undefined)).items;
+  }
+
   /** The catalogue's sentence for a reason code; an unknown code has that of `internal.error`. */
   sentenceOf(reasonCode: string): string {
     return this.failures.failure(reasonCode).message;

@@ -6,8 +6,10 @@ import { RunHolds } from './control/run-holds.js';
 import { RunArchiveRepository } from './data/run-archive.repository.js';
 import { RunClaimsRepository } from './data/run-claims.repository.js';
 import { RunControlRepository } from './data/run-control.repository.js';
+import { RunDaysRepository } from './data/run-days.repository.js';
 import { RunDetailRepository } from './data/run-detail.repository.js';
 import { RunDiagnosisRepository } from './data/run-diagnosis.repository.js';
+import { RunDurationsRepository } from './data/run-durations.repository.js';
 import { RunListRepository } from './data/run-list.repository.js';
 import { RunRecoveryRepository } from './data/run-recovery.repository.js';
 import { RunStartsRepository } from './data/run-starts.repository.js';
@@ -29,6 +31,8 @@ import { RunHousekeeping } from './recovery/run-housekeeping.js';
 import { RunSweeper } from './recovery/run-sweeper.js';
 import { TransportDiagnosis } from './recovery/transport-diagnosis.js';
 import { RunRegistry } from './registry/run-registry.js';
+import { RunDurations } from './run-durations.js';
+import { RunDaysFacade } from './run-days.facade.js';
 import { RunSurvey } from './run-survey.js';
 import { RunTimings } from './run-timings.js';
 import { DispatchMarks } from './start/dispatch-marks.js';
@@ -43,8 +47,10 @@ const DATA = [
   RunArchiveRepository,
   RunClaimsRepository,
   RunControlRepository,
+  RunDaysRepository,
   RunDetailRepository,
   RunDiagnosisRepository,
+  RunDurationsRepository,
   RunListRepository,
   RunRecoveryRepository,
   RunStartsRepository,
@@ -73,6 +79,8 @@ const DOCTOR = [RowDiagnosis, RunDoctor, RunSurvey, TransportDiagnosis];
     OperationRunService,
     OperationsFacade,
     RunChanges,
+    RunDaysFacade,
+    RunDurations,
     RunRegistry,
     RunTimings,
   ],
@@ -84,7 +92,9 @@ const DOCTOR = [RowDiagnosis, RunDoctor, RunSurvey, TransportDiagnosis];
     RunChanges,
     RunClaimsRepository,
     RunCompletion,
+    RunDaysFacade,
     RunDoctor,
+    RunDurations,
     RunRegistry,
     RunSurvey,
     RunSweeper,

@@ -12,6 +12,14 @@ export interface RunLinks {
   related: RelatedLink[];
 }
 
+/** The signs of life of a run's worker. */
+export interface RunHeartbeat {
+  /** When the newest came, or a little later: a wish to cancel counts too, as the row keeps one time for both. */
+  at: string;
+  /** Without another until then, the run is taken from its worker. */
+  lostAt: string;
+}
+
 /** A run as people and other modules see it. Ids are strings, times ISO 8601 in UTC. */
 export interface RunView {
   id: string;
@@ -31,6 +39,8 @@ export interface RunView {
   retryOf: string | null;
   cancelRequestedAt: string | null;
   heldUntil: string | null;
+  /** Null while no worker has it. */
+  heartbeat: RunHeartbeat | null;
   createdAt: string;
   startedAt: string | null;
   completedAt: string | null;
@@ -87,6 +97,7 @@ export function viewOf(row: ShownRow, registry: RunRegistry): RunView {
     retryOf: row.retry_of,
     cancelRequestedAt: isoOrNull(row.cancel_requested_at),
     heldUntil: isoOrNull(row.held_until),
+    heartbeat: heartbeatOf(row),
     createdAt: row.created_at.toISOString(),
     startedAt: isoOrNull(row.started_at),
     completedAt: isoOrNull(row.completed_at),
@@ -102,6 +113,11 @@ export function viewOf(row: ShownRow, registry: RunRegistry): RunView {
 export function startedRun(row: RunRow, created: boolean, registry: RunRegistry): StartedRun {
   const run = viewOf(row, registry);
   return { run, created, links: run.links };
+}
+
+function heartbeatOf({ status, updated_at, lease_expires_at }: ShownRow): RunHeartbeat | null {
+  if (status !== 'running' || lease_expires_at === null) return null;
+  return { at: updated_at.toISOString(), lostAt: lease_expires_at.toISOString() };
 }
 
 /** A context names things; a set of thousands of ids would weigh down every list, and the run's items name them all. */

@@ -28,8 +28,8 @@ export class RunArchiveRepository {
          ), removed AS (
            DELETE FROM operation_runs r USING archived a WHERE r.id = a.id RETURNING r.tenant_id, r.type, r.outcome
          ), totals AS (
-           INSERT INTO operation_run_total_deltas (tenant_id, type, outcome, runs)
-           SELECT tenant_id, type, outcome, -count(*) FROM removed GROUP BY tenant_id, type, outcome
+           INSERT INTO operation_run_total_deltas (tenant_id, type, outcome, runs, day)
+           SELECT tenant_id, type, outcome, -count(*), NULL FROM removed GROUP BY tenant_id, type, outcome
          )
          SELECT count(*)::int AS moved FROM removed`,
         [days, most],

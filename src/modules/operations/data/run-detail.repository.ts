@@ -14,6 +14,12 @@ export interface ItemRow {
   reason: string | null;
 }
 
+/** What a run's items are narrowed to; what is left out does not narrow them. */
+export interface ItemFilter {
+  results?: readonly ItemResult[] | undefined;
+  reasonCodes?: readonly string[] | undefined;
+}
+
 export interface EventRow {
   id: string;
   at: Date;
@@ -43,7 +49,7 @@ export class RunDetailRepository {
   items(
     scope: TenantScope,
     run: { id: string; archived: boolean },
-    results: readonly string[] | undefined,
+    filter: ItemFilter,
     afterId: string | undefined,
     limit: number,
   ): Promise<ItemRow[]> {
@@ -51,9 +57,15 @@ export class RunDetailRepository {
       scope,
       `SELECT id, item_id, kind, name, result, reason_code, reason FROM ${run.archived ? ARCHIVED_ITEMS : 'operation_run_items'}
        WHERE tenant_id = $1 AND run_id = $2 AND ($3::text[] IS NULL OR result = ANY ($3))
-         AND ($4::bigint IS NULL OR id > $4)
-       ORDER BY id LIMIT $5`,
-      [run.id, results ? [...results] : null, afterId ?? null, limit],
+         AND ($4::text[] IS NULL OR reason_code = ANY ($4)) AND ($5::bigint IS NULL OR id > $5)
+       ORDER BY id LIMIT $6`,
+      [
+        run.id,
+        filter.results ? [...filter.results] : null,
+        filter.reasonCodes ? [...filter.reasonCodes] : null,
+        afterId ?? null,
+        limit,
+      ],
     );
   }
 

@@ -8,7 +8,7 @@ import { SHOWN_COLUMNS_OF_R, type ShownRow } from './run-row.js';
 export type ListedRun = ShownRow & { cursor_at: string };
 
 /** A connection keeps each prepared text, so only what is asked for often is prepared: pages of the usual sizes... */
-const USUAL_LIMITS = [26, 101];
+const USUAL_LIMITS = [26, 51, 101];
 /** ... with a simple filter. */
 const MOST_PREPARED_BRANCHES = 8;
 

@@ -120,7 +120,11 @@ export class RunRecoveryRepository {
   async foldTotals(): Promise<void> {
     await this.database.query(
       `WITH moved AS (
-         DELETE FROM operation_run_total_deltas RETURNING tenant_id, type, outcome, runs
+         DELETE FROM operation_run_total_deltas RETURNING tenant_id, type, outcome, runs, day
+       ), days AS (
+         INSERT INTO operation_run_days (tenant_id, day, outcome, runs)
+         SELECT tenant_id, day, outcome, sum(runs) FROM moved WHERE day IS NOT NULL GROUP BY tenant_id, day, outcome
+         ON CONFLICT (tenant_id, day, outcome) DO UPDATE SET runs = operation_run_days.runs + excluded.runs
        )
        INSERT INTO operation_run_totals (tenant_id, type, outcome, runs)
        SELECT tenant_id, type, outcome, sum(runs) FROM moved GROUP BY tenant_id, type, outcome

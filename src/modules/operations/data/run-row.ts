@@ -84,7 +84,6 @@ const ENGINE_COLUMNS = [
   'dispatch_seq',
   'dispatched_at',
   'lease_epoch',
-  'lease_expires_at',
   'queued_at',
   'claimed_at',
 ] as const satisfies readonly (keyof RunRow)[];

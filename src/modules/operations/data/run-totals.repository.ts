@@ -54,8 +54,8 @@ export class RunTotalsRepository {
     return this.database.transaction(async () => {
       await this.database.query('SELECT pg_advisory_xact_lock($1::bigint)', [CORRECTION_LOCK]);
       const corrected = await this.database.query(
-        `INSERT INTO operation_run_total_deltas (tenant_id, type, outcome, runs)
-         SELECT tenant_id, type, outcome, counted - shown FROM (${DIFFERENCES}) AS d RETURNING runs`,
+        `INSERT INTO operation_run_total_deltas (tenant_id, type, outcome, runs, day)
+         SELECT tenant_id, type, outcome, counted - shown, NULL FROM (${DIFFERENCES}) AS d RETURNING runs`,
       );
       return corrected.length;
     });

@@ -9,7 +9,6 @@ import { MonitoringService } from '../monitoring.service.js';
 import type { RunView } from '../run-view.js';
 import {
   ActiveQuery,
-  ItemsQuery,
   OperationsQuery,
   RunDto,
   RunEventPageDto,
@@ -17,6 +16,7 @@ import {
   RunPageDto,
   RunSummaryDto,
 } from './operations.dto.js';
+import { ItemsQuery } from './run-items.dto.js';
 
 /** Monitoring: view-only, and from the database alone. */
 @ApiTags('operations')

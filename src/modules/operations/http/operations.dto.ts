@@ -10,7 +10,7 @@ import type { RunStatus } from '../data/run-row.js';
 const STATUSES = ['queued', 'running', 'completed'] as const;
 
 /** Several values in one parameter, separated by commas; an empty one does not filter. */
-function split({ value }: { value: unknown }): unknown {
+export function split({ value }: { value: unknown }): unknown {
   if (typeof value !== 'string') return value;
   const parts = value.split(',').filter((part) => part !== '');
   return parts.length === 0 ? undefined : parts;
@@ -76,15 +76,6 @@ export class OperationsQuery extends PageQuery {
   q?: string;
 }
 
-export class ItemsQuery extends PageQuery {
-  @ApiProperty({ required: false, enum: ITEM_RESULTS, isArray: true })
-  @IsOptional()
-  @Transform(split)
-  @IsArray()
-  @IsIn(ITEM_RESULTS, { each: true })
-  result?: ItemResult[];
-}
-
 export class ActiveQuery {
   /** Only the caller's own runs. */
   @IsOptional()
@@ -127,6 +118,15 @@ export class RunSubjectDto {
   name!: string | null;
 }
 
+export class RunHeartbeatDto {
+  /** The newest sign of life of the worker. */
+  @ApiProperty({ format: 'date-time' })
+  at!: string;
+  /** Without another until then, the run is given to another worker or ended. */
+  @ApiProperty({ format: 'date-time' })
+  lostAt!: string;
+}
+
 export class RunDto {
   id!: string;
   tenantId!: string;
@@ -156,6 +156,9 @@ export class RunDto {
   /** A held run waits for a person until then. */
   @ApiProperty({ type: String, nullable: true, format: 'date-time' })
   heldUntil!: string | null;
+  /** Null while no worker has the run. */
+  @ApiProperty({ type: RunHeartbeatDto, nullable: true })
+  heartbeat!: RunHeartbeatDto | null;
   @ApiProperty({ format: 'date-time' })
   createdAt!: string;
   @ApiProperty({ type: String, nullable: true, format: 'date-time' })
