@@ -9,6 +9,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createQueryClient } from './api/query-client';
 import { createAppRouter, goToSignIn } from './router';
+import { fetchPagesWhenIdle } from './shell/fetch-pages';
 import { theme } from './theme';
 
 const queryClient = createQueryClient(() => goToSignIn(router, queryClient));
@@ -19,10 +20,11 @@ if (root === null) throw new Error('index.html has no #root.');
 createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={theme} defaultColorScheme="auto">
-      <Notifications position="bottom-right" autoClose={8_000} limit={4} />
+      <Notifications position="bottom-left" autoClose={8_000} limit={4} />
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,
 );
+fetchPagesWhenIdle(router);

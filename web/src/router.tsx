@@ -1,20 +1,18 @@
 import type { QueryClient } from '@tanstack/react-query';
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
 import { HomePage } from './pages/home-page';
 import { NotFoundPage } from './pages/not-found-page';
+import { RootCrashPage, RootNotFoundPage } from './pages/root-pages';
 import { SignInPage } from './pages/sign-in/sign-in-page';
 import { picked } from './search-params';
 import { TenantLayout } from './shell/tenant-layout';
 import { CrashPage } from './ui/crash-page';
 
-const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
+const rootRoute = createRootRoute({
+  component: Outlet,
+  notFoundComponent: RootNotFoundPage,
+  errorComponent: RootCrashPage,
+});
 
 const homeRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: HomePage });
 
@@ -22,17 +20,21 @@ const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
   component: SignInPage,
-  validateSearch: picked('returnTo'),
+  validateSearch: picked('returnTo', 'problem'),
 });
 
-const tenantRoute = createRoute({ getParentRoute: () => rootRoute, path: '/t/$tenantId', component: TenantLayout });
+const tenantRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/t/$tenantId',
+  component: TenantLayout,
+  notFoundComponent: NotFoundPage,
+  errorComponent: RootCrashPage,
+});
 
 const tenantHomeRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/',
-  beforeLoad: ({ params }) => {
-    redirect({ to: '/t/$tenantId/inventory/policies', params, replace: true, throw: true });
-  },
+  component: lazyRouteComponent(() => import('./pages/overview/overview-page'), 'OverviewPage'),
 });
 
 const policiesRoute = createRoute({
@@ -49,6 +51,7 @@ const policiesRoute = createRoute({
     'q',
     'includeRemoved',
     'sort',
+    'limit',
     'cursor',
   ),
 });
@@ -57,13 +60,14 @@ const policyRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/inventory/policies/$policyId',
   component: lazyRouteComponent(() => import('./pages/inventory/policy-page'), 'PolicyPage'),
+  validateSearch: picked('tab'),
 });
 
 const compareVersionsRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/inventory/policies/$policyId/compare',
   component: lazyRouteComponent(() => import('./pages/inventory/compare-versions-page'), 'CompareVersionsPage'),
-  validateSearch: picked('from', 'to'),
+  validateSearch: picked('from', 'to', 'show'),
 });
 
 const interchangeRoute = createRoute({
@@ -83,13 +87,25 @@ const findingsRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/drift/findings',
   component: lazyRouteComponent(() => import('./pages/drift/findings-page'), 'FindingsPage'),
-  validateSearch: picked('kind', 'status', 'severity', 'baselineRunId', 'currentRunId', 'cursor'),
+  validateSearch: picked(
+    'kind',
+    'status',
+    'severity',
+    'baselineRunId',
+    'currentRunId',
+    'baseline',
+    'current',
+    'group',
+    'limit',
+    'cursor',
+  ),
 });
 
 const findingRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/drift/findings/$findingId',
   component: lazyRouteComponent(() => import('./pages/drift/finding-page'), 'FindingPage'),
+  validateSearch: picked('show'),
 });
 
 const backupSetsRoute = createRoute({
@@ -110,7 +126,7 @@ const groupsRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/directory/groups',
   component: lazyRouteComponent(() => import('./pages/directory/groups-page'), 'GroupsPage'),
-  validateSearch: picked('q', 'kind', 'includeRemoved', 'cursor'),
+  validateSearch: picked('q', 'kind', 'includeRemoved', 'where', 'live', 'limit', 'cursor'),
 });
 
 const groupRoute = createRoute({
@@ -125,23 +141,85 @@ const connectionRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/graph-connection/connection-page'), 'ConnectionPage'),
 });
 
+const invitationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('./pages/invitation/invitation-page'), 'InvitationPage'),
+});
+
+const membersRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/settings/members',
+  component: lazyRouteComponent(() => import('./pages/members/members-page'), 'MembersPage'),
+  validateSearch: picked('q', 'role', 'cursor'),
+});
+
+const schedulesRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/settings/schedules',
+  component: lazyRouteComponent(() => import('./pages/schedules/schedules-page'), 'SchedulesPage'),
+  validateSearch: picked('edit'),
+});
+
+const channelsRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/settings/channels',
+  component: lazyRouteComponent(() => import('./pages/channels/channels-page'), 'ChannelsPage'),
+  validateSearch: picked('edit'),
+});
+
+const channelRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/settings/channels/$channelId',
+  component: lazyRouteComponent(() => import('./pages/channels/channel-page'), 'ChannelPage'),
+  validateSearch: picked('edit', 'cursor'),
+});
+
+const auditRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('./pages/audit/audit-page'), 'AuditPage'),
+  validateSearch: picked('q', 'actor', 'action', 'window', 'from', 'to', 'cursor'),
+});
+
+const profileRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/account/profile',
+  component: lazyRouteComponent(() => import('./pages/account/profile-page'), 'ProfilePage'),
+});
+
+const apiTokensRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/account/api-tokens',
+  component: lazyRouteComponent(() => import('./pages/api-tokens/api-tokens-page'), 'ApiTokensPage'),
+  validateSearch: picked('cursor'),
+});
+
+const notificationsRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/notifications',
+  component: lazyRouteComponent(() => import('./pages/notifications/notifications-page'), 'NotificationsPage'),
+  validateSearch: picked('show', 'cursor'),
+});
+
 const operationsRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/operations',
   component: lazyRouteComponent(() => import('./pages/operations/operations-page'), 'OperationsPage'),
-  validateSearch: picked('bucket', 'type', 'initiator', 'q', 'cursor'),
+  validateSearch: picked('bucket', 'type', 'initiator', 'window', 'from', 'to', 'q', 'limit', 'cursor'),
 });
 
 const operationRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/operations/$runId',
   component: lazyRouteComponent(() => import('./pages/operations/operation-page'), 'OperationPage'),
-  validateSearch: picked('result', 'cursor'),
+  validateSearch: picked('result', 'reason', 'cursor'),
 });
 
 const routeTree = rootRoute.addChildren([
   homeRoute,
   signInRoute,
+  invitationRoute,
   tenantRoute.addChildren([
     tenantHomeRoute,
     policiesRoute,
@@ -156,6 +234,14 @@ const routeTree = rootRoute.addChildren([
     groupsRoute,
     groupRoute,
     connectionRoute,
+    membersRoute,
+    schedulesRoute,
+    channelsRoute,
+    channelRoute,
+    auditRoute,
+    profileRoute,
+    apiTokensRoute,
+    notificationsRoute,
     operationsRoute,
     operationRoute,
   ]),
@@ -185,7 +271,7 @@ export type AppRouter = ReturnType<typeof createAppRouter>;
 /** Leaves for the sign-in page, remembering where the person was; forgets everything that was read before. */
 export function goToSignIn(router: AppRouter, queryClient: QueryClient): void {
   const { pathname, href } = router.state.location;
-  if (pathname === '/sign-in') return;
+  if (pathname === '/sign-in' || pathname === '/invitation') return;
   queryClient.clear();
   void router.navigate({ to: '/sign-in', search: pathname === '/' ? {} : { returnTo: href }, replace: true });
 }

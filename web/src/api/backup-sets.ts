@@ -3,32 +3,12 @@ import { get, post } from './client';
 import { tenantKey } from './keys';
 import type { StartedRun } from './operations';
 import { PAGE_SIZE, type Page } from './page';
+import type { Schema } from './schemas';
 
-export interface BackupSet {
-  id: string;
-  name: string;
-  description: string | null;
-  createdByName: string;
-  createdAt: string;
-  itemCount: number;
-  /** Whether it holds something and every item was read to the end when it was taken. */
-  complete: boolean;
-}
+export type BackupSet = Schema<'BackupSetDto'>;
 
 /** One policy version in a set. */
-export interface BackupSetItem {
-  id: string;
-  policyId: string;
-  versionId: string;
-  type: string;
-  externalId: string;
-  name: string;
-  includeAssignments: boolean;
-  includeScopeTags: boolean;
-  complete: boolean;
-  addedRunId: string;
-  addedAt: string;
-}
+export type BackupSetItem = Schema<'BackupSetItemDto'>;
 
 export interface IncludeOptions {
   includeAssignments: boolean;

@@ -1,3 +1,6 @@
+import { isServersOwn, reachability } from '../live/reachability';
+import { noteServerTime } from './server-clock';
+
 /** One field that the server refused. */
 export interface FieldFault {
   field: string;
@@ -29,7 +32,7 @@ export type Query = Readonly<Record<string, string | number | undefined>>;
 
 const UNREACHABLE = {
   code: 'network.unreachable',
-  detail: 'TenantAtlas cannot be reached. Check your connection; this page tries again by itself.',
+  detail: 'TenantAtlas cannot be reached. This page tries again by itself.',
 };
 
 /**
@@ -39,7 +42,7 @@ const UNREACHABLE = {
  * @throws Problem for every answer that is not a success, and when there is none
  */
 async function call<T>(
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   path: string,
   body: unknown,
   signal?: AbortSignal,
@@ -55,8 +58,15 @@ async function call<T>(
     });
   } catch (error) {
     if (signal?.aborted) throw error;
+    reachability.suspect();
     throw new Problem(0, UNREACHABLE);
   }
+  if (!isServersOwn(response)) {
+    reachability.suspect();
+    throw new Problem(0, UNREACHABLE);
+  }
+  reachability.answered();
+  noteServerTime(response.headers.get('date'));
   const answer = await json(response);
   if (!response.ok) throw new Problem(response.status, isRecord(answer) ? answer : {});
   return answer as T;
@@ -76,6 +86,10 @@ export function post<T>(path: string, body?: unknown): Promise<T> {
 
 export function put<T>(path: string, body: unknown): Promise<T> {
   return call<T>('PUT', path, body);
+}
+
+export function patch<T>(path: string, body: unknown): Promise<T> {
+  return call<T>('PATCH', path, body);
 }
 
 export function remove(path: string): Promise<void> {

@@ -3,7 +3,21 @@ import { get, post } from './client';
 import { tenantKey } from './keys';
 import type { StartedRun } from './operations';
 import { PAGE_SIZE, type Page } from './page';
+import type { Schema } from './schemas';
 
+/** Why a finding was acknowledged, in that person's words; null when nothing was said. */
+interface Reasoned {
+  acknowledgedReason: string | null;
+}
+
+export type Finding = Schema<'FindingDto'> & Reasoned;
+
+/** As a list shows it: with as much evidence as says what it is about. */
+export type ListedFinding = Schema<'ListedFindingDto'> & Reasoned;
+
+export type EvidenceChange = Schema<'EvidenceChangeDto'>;
+
+export type FindingKind = Finding['kind'];
 export const FINDING_KINDS = [
   'policy.added',
   'policy.removed',
@@ -11,59 +25,23 @@ export const FINDING_KINDS = [
   'policy.renamed',
   'policy.recreated',
   'assignment.changed',
-] as const;
-export type FindingKind = (typeof FINDING_KINDS)[number];
+] as const satisfies readonly FindingKind[];
 
-export const FINDING_STATUSES = ['new', 'acknowledged', 'accepted', 'resolved', 'reopened'] as const;
-export type FindingStatus = (typeof FINDING_STATUSES)[number];
+export type FindingStatus = Finding['status'];
+export const FINDING_STATUSES = [
+  'new',
+  'acknowledged',
+  'accepted',
+  'resolved',
+  'reopened',
+] as const satisfies readonly FindingStatus[];
 
-export const FINDING_SEVERITIES = ['high', 'medium', 'low'] as const;
-export type FindingSeverity = (typeof FINDING_SEVERITIES)[number];
+export type FindingSeverity = Finding['severity'];
+export const FINDING_SEVERITIES = ['high', 'medium', 'low'] as const satisfies readonly FindingSeverity[];
 
-export interface EvidenceChange {
-  path: string;
-  settingDefinitionId?: string;
-  before: unknown;
-  after: unknown;
-  change: 'added' | 'removed' | 'changed';
-}
+export type ComparableRun = Schema<'ComparableRunDto'>;
 
-export interface Finding {
-  id: string;
-  kind: FindingKind;
-  status: FindingStatus;
-  severity: FindingSeverity;
-  subjectType: string;
-  subjectExternalId: string;
-  subjectName: string;
-  policyId: string;
-  baselineRunId: string;
-  currentRunId: string;
-  lastSeenAt: string;
-  evidence: { changes: EvidenceChange[]; omittedChanges?: number };
-  /** Who made the change, or `unknown`. */
-  actor: string;
-  acknowledgedAt: string | null;
-  acknowledgedByName: string | null;
-  createdAt: string;
-}
-
-export interface ComparableRun {
-  id: string;
-  outcome: 'succeeded' | 'partially_succeeded';
-  finishedAt: string;
-}
-
-export interface DriftStatus {
-  scopeKey: string;
-  ready: boolean;
-  syncRuns: number;
-  /** What is missing, in words; null when drift can be generated. */
-  missing: string | null;
-  baseline: ComparableRun | null;
-  current: ComparableRun | null;
-  notCompared: { type: string; reason: string }[];
-}
+export type DriftStatus = Schema<'DriftStatusDto'>;
 
 /** Several values in one filter are separated by commas. */
 export interface FindingFilters {
@@ -78,21 +56,29 @@ export interface FindingFilters {
 const pathOf = (tenantId: string): string => `/tenants/${tenantId}/drift`;
 export const driftKey = (tenantId: string): unknown[] => [...tenantKey(tenantId), 'drift'];
 
-export function driftStatusQuery(tenantId: string) {
+/** Two sync runs to compare; what is left out is chosen by the server. */
+export interface ComparedRuns {
+  baselineRunId?: string | undefined;
+  currentRunId?: string | undefined;
+}
+
+/** What a comparison of these runs would compare and leave out. */
+export function driftStatusQuery(tenantId: string, runs: ComparedRuns = {}) {
   return queryOptions({
-    queryKey: [...driftKey(tenantId), 'status'],
-    queryFn: ({ signal }) => get<DriftStatus>(`${pathOf(tenantId)}/status`, {}, signal),
+    queryKey: [...driftKey(tenantId), 'status', runs],
+    queryFn: ({ signal }) => get<DriftStatus>(`${pathOf(tenantId)}/status`, { ...runs }, signal),
+    placeholderData: keepPreviousData,
     // A sync that ends makes it possible or changes what is compared, so the page must not wait for a reload.
     refetchInterval: (query: { state: { data?: DriftStatus | undefined } }) =>
       query.state.data?.ready === true ? 15_000 : 3_000,
   });
 }
 
-export function findingsQuery(tenantId: string, filters: FindingFilters) {
+/** Newest first. @param limit rows of a page, 100 at most */
+export function findingsQuery(tenantId: string, filters: FindingFilters, limit = PAGE_SIZE) {
   return queryOptions({
-    queryKey: [...driftKey(tenantId), 'findings', filters],
-    queryFn: ({ signal }) =>
-      get<Page<Finding>>(`${pathOf(tenantId)}/findings`, { ...filters, limit: PAGE_SIZE }, signal),
+    queryKey: [...driftKey(tenantId), 'findings', filters, limit],
+    queryFn: ({ signal }) => get<Page<ListedFinding>>(`${pathOf(tenantId)}/findings`, { ...filters, limit }, signal),
     placeholderData: keepPreviousData,
   });
 }
@@ -104,15 +90,18 @@ export function findingQuery(tenantId: string, findingId: string) {
   });
 }
 
-/** Compares the two newest sync runs of the default selection. */
-export function generateDrift(tenantId: string): Promise<StartedRun> {
-  return post(`${pathOf(tenantId)}/generate`, {});
+export function generateDrift(tenantId: string, runs: ComparedRuns = {}): Promise<StartedRun> {
+  return post(`${pathOf(tenantId)}/generate`, runs);
 }
 
-/** Acknowledges all of `ids` (at most 500) or none; those that were past it already are `unchanged`. */
+/**
+ * Acknowledges all of `ids` (at most 500) or none; those that were past it already are `unchanged`.
+ * @param reason 500 characters at most; empty for none
+ */
 export function acknowledgeFindings(
   tenantId: string,
   ids: readonly string[],
+  reason: string,
 ): Promise<{ acknowledged: number; unchanged: number }> {
-  return post(`${pathOf(tenantId)}/findings/acknowledge`, { ids });
+  return post(`${pathOf(tenantId)}/findings/acknowledge`, { ids, ...(reason === '' ? {} : { reason }) });
 }

@@ -1,62 +1,26 @@
 import type { Layout } from '#libs/policy-folders/src/folder-names.js';
 import { post } from './client';
 import type { StartedRun } from './operations';
+import type { Schema } from './schemas';
 
 export type { Layout };
 
 /** How an imported policy stands to the tenant's newest inventory. */
-export type ImportState = 'equal' | 'different' | 'not_in_tenant' | 'ambiguous' | 'not_compared';
+export type ImportState = ImportedPolicy['state'];
 
-export interface ImportedChange {
-  /** The tenant is before, the file after. */
-  path: string;
-  change: 'added' | 'removed' | 'changed';
-}
+export type ImportedChange = Schema<'ImportedChangeDto'>;
 
-export interface ImportedPolicy {
-  /** Its path in the archive; `#2` is the second object of a file that holds several. */
-  file: string;
-  type: string;
-  typeLabel: string;
-  name: string;
-  platform: string | null;
-  settings: number;
-  /** Parts of the policy that the file leaves out; such a policy is not compared. */
-  missing: string[];
-  assignmentsComparable: boolean;
-  scopeTagsComparable: boolean;
-  secretsMasked: number;
-  state: ImportState;
-  /** The tenant's policy that it was compared with. */
-  policyId: string | null;
-  changeCount: number;
-  /** The first hundred. */
-  changes: ImportedChange[];
-}
+export type ImportedPolicy = Schema<'ImportedPolicyDto'>;
 
-export interface UnreadableFile {
-  file: string;
-  code: string;
-  reason: string;
-}
+export type UnreadableFile = Schema<'UnreadableFileDto'>;
 
-export interface OnlyInTenant {
-  policyId: string;
-  type: string;
-  name: string;
-}
+export type OnlyInTenant = Schema<'OnlyInTenantDto'>;
 
-export interface ImportReport {
-  policies: ImportedPolicy[];
-  unreadable: UnreadableFile[];
-  /** Files that hold no policy by their name. */
-  ignored: number;
-  /** Of the types in the archive: policies that it does not have. */
-  onlyInTenant: OnlyInTenant[];
-}
+export type ImportReport = Schema<'ImportReportDto'>;
 
-/** Which policies to export; without types and text, all of them. */
+/** Which policies to export: those named by id, at most 5,000, or by type and text; without any of these, all of them. */
 export interface ExportRequest {
+  policyIds?: readonly string[];
   types?: string[];
   q?: string;
   layout: Layout;

@@ -1,79 +1,30 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { ItemResult, RunOutcome, SummaryCounts } from '#libs/run-kit/src/run-outcome.js';
+import { isLive } from '../live/live-state';
 import { get } from './client';
 import { tenantKey } from './keys';
 import { PAGE_SIZE, type Page } from './page';
+import type { Schema } from './schemas';
 
-export type { ItemResult, RunOutcome, SummaryCounts };
-export type RunStatus = 'queued' | 'running' | 'completed';
+export type RelatedLink = Schema<'RelatedLinkDto'>;
 
-export interface RelatedLink {
-  rel: string;
-  label: string;
-  /** An API path: `/api/v1/tenants/:tenantId/...`. */
-  href: string;
-}
+export type RunFailure = Schema<'FailureDto'>;
 
-export interface RunFailure {
-  code: string;
-  message: string;
-  count: number;
-}
-
-export interface Run {
-  id: string;
-  tenantId: string;
-  type: string;
-  label: string;
-  status: RunStatus;
-  outcome: RunOutcome;
-  initiatorName: string;
-  userId: string | null;
-  subject: { type: string; id: string; name: string | null } | null;
-  summaryCounts: SummaryCounts;
-  failureSummary: RunFailure[];
-  context: Record<string, unknown>;
-  attempt: number;
-  retryOf: string | null;
-  cancelRequestedAt: string | null;
-  createdAt: string;
-  startedAt: string | null;
-  completedAt: string | null;
-  updatedAt: string;
-  links: { self: string; ui: string; related: RelatedLink[] };
-}
+export type Run = Schema<'RunDto'>;
+export type RunStatus = Run['status'];
+export type RunOutcome = Run['outcome'];
+export type SummaryCounts = Run['summaryCounts'];
 
 /** What a start answers; `created` is false when an equal run was already active, and `run` is that one. */
-export interface StartedRun {
-  run: Run;
-  created: boolean;
-}
+export type StartedRun = Schema<'StartedRunDto'>;
 
-export interface RunItem {
-  itemId: string;
-  kind: string;
-  result: ItemResult;
-  reasonCode?: string;
-  reason?: string;
-}
+export type RunItem = Schema<'RunItemDto'>;
+export type ItemResult = RunItem['result'];
 
-export interface RunEvent {
-  id: string;
-  at: string;
-  kind: string;
-  detail: Record<string, unknown>;
-}
+export type RunEvent = Schema<'RunEventDto'>;
 
-export interface RunTypeCounts {
-  type: string;
-  label: string;
-  buckets: Record<string, number>;
-}
+export type RunTypeCounts = Schema<'RunTypeCountsDto'>;
 
-export interface RunSummary {
-  buckets: Record<string, number>;
-  types: RunTypeCounts[];
-}
+export type RunSummary = Schema<'RunSummaryDto'>;
 
 export interface RunFilters {
   /** Several values in one filter are separated by commas. */
@@ -87,9 +38,14 @@ export interface RunFilters {
 
 const ACTIVE_MS = 2_000;
 const IDLE_MS = 15_000;
+/** What is told of live is asked for only in case that something was lost. */
+const LIVE_MS = 60_000;
 
 const pathOf = (tenantId: string): string => `/tenants/${tenantId}/operations`;
 const keyOf = (tenantId: string, ...rest: unknown[]): unknown[] => [...tenantKey(tenantId), 'operations', ...rest];
+
+/** The prefix of every list of runs. */
+export const runListsKey = (tenantId: string): unknown[] => keyOf(tenantId, 'list');
 
 export function isActive(run: Run): boolean {
   return run.status !== 'completed';
@@ -119,7 +75,7 @@ export function activeRunsQuery(tenantId: string) {
   return queryOptions({
     queryKey: keyOf(tenantId, 'active'),
     queryFn: ({ signal }) => get<Page<Run>>(`${pathOf(tenantId)}/active`, {}, signal),
-    refetchInterval: (query) => ((query.state.data?.items.length ?? 0) > 0 ? ACTIVE_MS : IDLE_MS),
+    refetchInterval: (query) => (isLive() ? LIVE_MS : (query.state.data?.items.length ?? 0) > 0 ? ACTIVE_MS : IDLE_MS),
   });
 }
 
@@ -130,26 +86,12 @@ export function runQuery(tenantId: string, runId: string) {
     refetchInterval: (query) => {
       const run = query.state.data;
       if (run === undefined) return query.state.error === null ? false : IDLE_MS;
-      return isActive(run) ? ACTIVE_MS : false;
+      return isActive(run) ? (isLive() ? LIVE_MS : ACTIVE_MS) : false;
     },
   });
 }
 
-/** @param revision changes whenever the run does, so that its items are read again */
-export function runItemsQuery(
-  tenantId: string,
-  runId: string,
-  filters: { result?: string; cursor?: string },
-  revision: string,
-) {
-  return queryOptions({
-    queryKey: keyOf(tenantId, runId, 'items', filters, revision),
-    queryFn: ({ signal }) =>
-      get<Page<RunItem>>(`${pathOf(tenantId)}/${runId}/items`, { ...filters, limit: PAGE_SIZE }, signal),
-    placeholderData: keepPreviousData,
-  });
-}
-
+/** @param revision changes whenever the run's history does, so that it is read again */
 export function runEventsQuery(tenantId: string, runId: string, revision: string) {
   return queryOptions({
     queryKey: keyOf(tenantId, runId, 'events', revision),

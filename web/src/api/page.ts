@@ -5,4 +5,7 @@ export interface Page<T> {
 }
 
 /** Rows of one page of a list. */
-export const PAGE_SIZE = 50;
+export const PAGE_SIZE: number = 50;
+
+/** The numbers of rows that a person may choose from; the API answers no more than the largest. */
+export const PAGE_SIZES = [25, 50, 100] as const;

@@ -1,94 +1,31 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { EvidenceChange } from './findings';
 import { get } from './client';
 import { tenantKey } from './keys';
 import { PAGE_SIZE, type Page } from './page';
-import type { CoverageState } from './sync-runs';
+import type { Schema } from './schemas';
 
 /** A type that Graph gives no assignments is `not_assignable`. */
-export type AssignmentState = 'assigned' | 'unassigned' | 'not_assignable';
+export type AssignmentState = PolicySummary['assignment'];
 
-export interface PolicySummary {
-  id: string;
-  /** Stable key, e.g. `settingsCatalog`. */
-  type: string;
-  typeLabel: string;
-  category: string;
-  /** `windows`, `macOS`, ...; several are separated by commas. */
-  platform: string | null;
-  name: string;
-  externalId: string;
-  versionId: string;
-  /** Whether it is in the tenant, as far as the last sync saw. */
-  present: boolean;
-  /** Whether it was read to the end. */
-  complete: boolean;
-  description: string | null;
-  /** How the newest sync could read it. */
-  coverageState: CoverageState;
-  assignment: AssignmentState;
-  scopeTagIds: string[];
-  firstSeenAt: string;
-  changedAt: string;
-  removedAt: string | null;
-}
+export type PolicySummary = Schema<'PolicyDto'>;
 
-export interface Completeness {
-  settingsExpected: number | null;
-  settingsStored: number;
-  assignmentsRead: boolean;
-  secretsMasked: number;
-  complete: boolean;
-}
+export type Completeness = Schema<'CompletenessDto'>;
 
-export interface PolicySetting {
-  settingDefinitionId: string;
-  value: unknown;
-}
+export type PolicySetting = Schema<'PolicySettingDto'>;
 
-export interface PolicyAssignment {
-  target: string;
-  groupId?: string;
-  collectionId?: string;
-  filterId?: string;
-  filterType?: string;
-  intent?: string;
-}
+export type PolicyAssignment = Schema<'PolicyAssignmentDto'>;
 
 /** How the newest sync read the policy's type; `reason` is there whenever `reasonCode` is. */
-export interface NewestCoverage {
-  state: CoverageState;
-  reasonCode: string | null;
-  reason?: string;
-  syncRunId: string;
-  at: string;
-}
+export type NewestCoverage = Schema<'NewestCoverageDto'>;
 
-export interface Policy extends PolicySummary {
-  versionCount: number;
-  completeness: Completeness;
-  settings: PolicySetting[];
-  properties: Record<string, unknown>;
-  assignments: PolicyAssignment[];
-  coverage: NewestCoverage | null;
-}
+export type Policy = Schema<'PolicyDetailDto'>;
 
-export interface PolicyVersion {
-  id: string;
-  name: string;
-  completeness: Completeness;
-  current: boolean;
-  createdAt: string;
-}
+export type PolicyVersion = Schema<'PolicyVersionDto'>;
+
+export type PolicyVersionDetail = Schema<'PolicyVersionDetailDto'>;
 
 /** A kind of policy that TenantAtlas reads. */
-export interface PolicyType {
-  key: string;
-  label: string;
-  category: string;
-  /** The application permission that reading needs. */
-  permission: string;
-}
+export type PolicyType = Schema<'PolicyTypeDto'>;
 
 /** Several values of one filter are separated by commas: any of them; of several filters, all hold. */
 export interface PolicyFilters {
@@ -109,60 +46,37 @@ export interface PolicyListFilters extends PolicyFilters {
   cursor?: string;
 }
 
-export interface FacetValue {
-  value: string;
-  label: string;
-  /** Policies that have it, under the filters of the other facets. */
-  count: number;
-}
+export type FacetValue = Schema<'FacetValueDto'>;
 
 export type PolicyFacet = 'type' | 'category' | 'platform' | 'coverage' | 'assignment' | 'scopeTag';
 
 /** What the list could be narrowed to; `total` is what matches all filters. */
-export type PolicyFacets = Record<PolicyFacet, FacetValue[]> & { total: number };
+export type PolicyFacets = Schema<'PolicyFacetsDto'>;
 
 /** Something that a policy refers to, or a policy that refers to it. */
-export interface PolicyDependency {
-  /** A policy type, or `group`, `user`, `application`, `role`, `policyTemplate`. */
-  type: string;
-  externalId: string;
-  /** `assignment`, `exclusion`, `assignmentFilter`, `scopeTag`, `template`, else the path of the property. */
-  via: string;
-  policyId: string | null;
-  name: string | null;
-  /** Whether the tenant still has it; null when not known. */
-  present: boolean | null;
-}
+export type PolicyDependency = Schema<'PolicyDependencyDto'>;
 
-export interface PolicyDependencies {
-  uses: PolicyDependency[];
-  usedBy: PolicyDependency[];
-}
+export type PolicyDependencies = Schema<'PolicyDependenciesDto'>;
 
 /** What people call a setting and the choices that a policy makes in it, by their value. */
-export interface SettingName {
-  settingDefinitionId: string;
-  name: string;
-  choices: Record<string, string>;
-}
+export type SettingName = Schema<'SettingNameDto'>;
 
-export interface PolicyDiff {
-  from: PolicyVersion;
-  to: PolicyVersion;
-  /** Empty for equal content. */
-  changes: EvidenceChange[];
-}
+export type PolicyDiff = Schema<'PolicyDiffDto'>;
 
 const LARGEST_PAGE = 100;
+/** Names change rarely, and a stale one still says what is meant. */
+const NAMES_STALE_MS = 300_000;
+/** Beyond it, names stay ids. */
+const MOST_REFERRED = 1_000;
 
 const pathOf = (tenantId: string): string => `/tenants/${tenantId}/inventory/policies`;
 const keyOf = (tenantId: string, ...rest: unknown[]): unknown[] => [...tenantKey(tenantId), 'policies', ...rest];
 
-/** By name, or what changed last first. */
-export function policiesQuery(tenantId: string, filters: PolicyListFilters) {
+/** By name, or what changed last first. @param limit rows of a page, 100 at most */
+export function policiesQuery(tenantId: string, filters: PolicyListFilters, limit = PAGE_SIZE) {
   return queryOptions({
-    queryKey: keyOf(tenantId, 'list', filters),
-    queryFn: ({ signal }) => get<Page<PolicySummary>>(pathOf(tenantId), { ...filters, limit: PAGE_SIZE }, signal),
+    queryKey: keyOf(tenantId, 'list', filters, limit),
+    queryFn: ({ signal }) => get<Page<PolicySummary>>(pathOf(tenantId), { ...filters, limit }, signal),
     placeholderData: keepPreviousData,
   });
 }
@@ -176,7 +90,7 @@ export function policyFacetsQuery(tenantId: string, filters: PolicyFilters) {
 }
 
 /** The same list, page after page into one, for choosing from it. */
-export function policyChoicesQuery(tenantId: string, filters: { type?: string; q?: string }) {
+export function policyChoicesQuery(tenantId: string, filters: PolicyFilters) {
   return infiniteQueryOptions({
     queryKey: keyOf(tenantId, 'choices', filters),
     queryFn: ({ pageParam, signal }) =>
@@ -185,6 +99,27 @@ export function policyChoicesQuery(tenantId: string, filters: { type?: string; q
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,
   });
+}
+
+/**
+ * The ids of all policies that match, `most` at most, page after page.
+ * @param onProgress called with how many are known so far
+ */
+export async function allPolicyIds(
+  tenantId: string,
+  filters: PolicyFilters,
+  most: number,
+  onProgress: (known: number) => void,
+): Promise<string[]> {
+  const ids: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page: Page<PolicySummary> = await get(pathOf(tenantId), { ...filters, cursor, limit: LARGEST_PAGE });
+    ids.push(...page.items.map(({ id }) => id));
+    onProgress(Math.min(ids.length, most));
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined && ids.length < most);
+  return ids.slice(0, most);
 }
 
 export function policyQuery(tenantId: string, policyId: string) {
@@ -210,11 +145,50 @@ export function policyDependenciesQuery(tenantId: string, policyId: string) {
   });
 }
 
-/** Of the settings of the current version, those that are known. */
-export function settingNamesQuery(tenantId: string, policyId: string) {
+/** One version whole. It never changes. */
+export function policyVersionQuery(tenantId: string, policyId: string, versionId: string) {
   return queryOptions({
-    queryKey: keyOf(tenantId, policyId, 'setting-names'),
-    queryFn: ({ signal }) => get<Page<SettingName>>(`${pathOf(tenantId)}/${policyId}/setting-names`, {}, signal),
+    queryKey: keyOf(tenantId, policyId, 'version', versionId),
+    queryFn: ({ signal }) =>
+      get<PolicyVersionDetail>(`${pathOf(tenantId)}/${policyId}/versions/${versionId}`, {}, signal),
+    staleTime: Infinity,
+    refetchInterval: false,
+  });
+}
+
+/** Of the settings of some versions, those that are known; of the current version's when none is named. */
+export function settingNamesQuery(tenantId: string, policyId: string, versionIds: readonly string[] = []) {
+  return queryOptions({
+    queryKey: keyOf(tenantId, policyId, 'setting-names', ...versionIds),
+    queryFn: ({ signal }) =>
+      get<Page<SettingName>>(
+        `${pathOf(tenantId)}/${policyId}/setting-names`,
+        { version: versionIds.join(',') },
+        signal,
+      ),
+    refetchInterval: false,
+  });
+}
+
+/** The tenant's assignment filters and scope tags, whose ids policies refer to; page after page into one. */
+export function referredPoliciesQuery(tenantId: string) {
+  return queryOptions({
+    queryKey: keyOf(tenantId, 'referred'),
+    queryFn: async ({ signal }) => {
+      const found: PolicySummary[] = [];
+      let cursor: string | undefined;
+      do {
+        const page: Page<PolicySummary> = await get(
+          pathOf(tenantId),
+          { type: 'assignmentFilter,roleScopeTag', includeRemoved: 'true', cursor, limit: LARGEST_PAGE },
+          signal,
+        );
+        found.push(...page.items);
+        cursor = page.nextCursor ?? undefined;
+      } while (cursor !== undefined && found.length < MOST_REFERRED);
+      return found;
+    },
+    staleTime: NAMES_STALE_MS,
     refetchInterval: false,
   });
 }
@@ -234,6 +208,23 @@ export function policyTypesQuery(tenantId: string) {
     queryKey: [...tenantKey(tenantId), 'policy-types'],
     queryFn: ({ signal }) => get<Page<PolicyType>>(`/tenants/${tenantId}/inventory/policy-types`, {}, signal),
     staleTime: Infinity,
+    refetchInterval: false,
+  });
+}
+
+const SUGGESTED = 6;
+
+/** A few policies by a part of their name; without one, those that changed last. */
+export function suggestedPoliciesQuery(tenantId: string, q: string) {
+  return queryOptions({
+    queryKey: keyOf(tenantId, 'suggested', q),
+    queryFn: ({ signal }) =>
+      get<Page<PolicySummary>>(
+        pathOf(tenantId),
+        { q, sort: q === '' ? 'changed' : undefined, limit: SUGGESTED },
+        signal,
+      ),
+    placeholderData: keepPreviousData,
     refetchInterval: false,
   });
 }

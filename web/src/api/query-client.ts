@@ -10,12 +10,14 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
     queryCache: new QueryCache({ onError: watch }),
     defaultOptions: {
       queries: {
+        // Whether the server can be reached is found out by asking it; browsers are often wrong about being online.
+        networkMode: 'always',
         staleTime: 5_000,
         retry: (failures, error) => isPassing(error) && failures < 2,
         // What others do shows without a reload, and a page that lost the server finds it again by itself.
         refetchInterval: (query) => intervalAfter(query.state.error),
       },
-      mutations: { onError: watch },
+      mutations: { networkMode: 'always', onError: watch },
     },
   });
 }

@@ -1,29 +1,31 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { Role } from '#libs/access-model/src/permissions.js';
 import { get, post } from './client';
+import type { Schema } from './schemas';
 
-export interface User {
-  id: string;
-  name: string;
-  email: string;
-}
+export type User = Schema<'UserAnswer'>;
 
-export interface Membership {
-  tenantId: string;
-  tenantName: string;
-  role: Role;
-}
+export type Membership = Schema<'MembershipAnswer'>;
 
-export interface Me {
-  user: User;
-  memberships: Membership[];
-}
+export type Me = Schema<'MeAnswer'>;
 
 export const meQuery = queryOptions({
   queryKey: ['me'],
   queryFn: ({ signal }) => get<Me>('/me', {}, signal),
   staleTime: 60_000,
 });
+
+/** Whether people sign in with Microsoft here, and the words for each way that it fails. */
+export const entraQuery = queryOptions({
+  queryKey: ['entra'],
+  queryFn: ({ signal }) => get<Schema<'EntraStateDto'>>('/auth/entra', {}, signal),
+  staleTime: Infinity,
+  refetchInterval: false,
+});
+
+/** The address that sends the browser to Microsoft and from there to `returnTo`, a path of this application. */
+export function entraStart(returnTo: string): string {
+  return `/api/v1/auth/entra/start?returnTo=${encodeURIComponent(returnTo)}`;
+}
 
 export function signIn(email: string, password: string): Promise<{ user: User }> {
   return post('/auth/login', { email, password });

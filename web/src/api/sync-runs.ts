@@ -3,32 +3,14 @@ import { get, post } from './client';
 import { tenantKey } from './keys';
 import type { StartedRun } from './operations';
 import type { Page } from './page';
+import type { Schema } from './schemas';
 
-export type CoverageState = 'read' | 'partial' | 'forbidden' | 'throttled' | 'failed' | 'unsupported_licence';
+export type CoverageState = TypeCoverage['state'];
 
 /** How much of one policy type a sync read. */
-export interface TypeCoverage {
-  type: string;
-  state: CoverageState;
-  policies: number;
-  reasonCode: string | null;
-  /** What went wrong and what to do; there whenever `reasonCode` is. */
-  reason?: string;
-}
+export type TypeCoverage = Schema<'TypeCoverageDto'>;
 
-export interface SyncRun {
-  id: string;
-  operationRunId: string;
-  scopeKey: string;
-  selection: Record<string, unknown>;
-  /** Null while it is not finished. */
-  outcome: 'succeeded' | 'partially_succeeded' | 'failed' | null;
-  policies: number;
-  versionsWritten: number;
-  startedAt: string;
-  finishedAt: string | null;
-  coverage: TypeCoverage[];
-}
+export type SyncRun = Schema<'SyncRunDto'>;
 
 const pathOf = (tenantId: string): string => `/tenants/${tenantId}/inventory`;
 const keyOf = (tenantId: string, ...rest: unknown[]): unknown[] => [...tenantKey(tenantId), 'sync-runs', ...rest];
@@ -41,6 +23,14 @@ export function newestSyncQuery(tenantId: string) {
       const page = await get<Page<SyncRun>>(`${pathOf(tenantId)}/sync-runs`, { limit: 1 }, signal);
       return page.items[0] ?? null;
     },
+  });
+}
+
+/** The newest syncs of all selections, newest first. */
+export function syncRunsQuery(tenantId: string) {
+  return queryOptions({
+    queryKey: keyOf(tenantId, 'list'),
+    queryFn: ({ signal }) => get<Page<SyncRun>>(`${pathOf(tenantId)}/sync-runs`, { limit: 100 }, signal),
   });
 }
 

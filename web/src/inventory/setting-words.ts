@@ -11,9 +11,9 @@ export interface SettingWords {
 }
 
 /** The words of a policy's settings; while they are not there, and for those that are not known, ids stay ids. */
-export function useSettingWords(policyId: string): SettingWords {
+export function useSettingWords(policyId: string, versionIds: readonly string[] = []): SettingWords {
   const { tenantId } = useTenant();
-  const known = useQuery(settingNamesQuery(tenantId, policyId)).data?.items;
+  const known = useQuery(settingNamesQuery(tenantId, policyId, versionIds)).data?.items;
   return useMemo(() => settingWords(known ?? []), [known]);
 }
 

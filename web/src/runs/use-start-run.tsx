@@ -6,7 +6,9 @@ import { useTenant } from '../access/tenant-context';
 import { messageOf, Problem } from '../api/client';
 import { notesKey } from '../api/notifications';
 import { activeRunsQuery, type Run, type StartedRun } from '../api/operations';
-import { addActiveRun } from './active-runs';
+import { withActiveRun } from './run-lists';
+import { percentOf } from './run-numbers';
+import { followRun } from './watched-runs';
 
 /**
  * Starts a run and says so: queued, already running and by whom, or why not. Each toast leads to the run.
@@ -28,7 +30,7 @@ export function useStartRun<V = void>(
       const { queryKey } = activeRunsQuery(tenantId);
       // An answer that was asked for before the start does not know the run and must not replace it.
       await queryClient.cancelQueries({ queryKey });
-      queryClient.setQueryData(queryKey, (known) => addActiveRun(known, run));
+      queryClient.setQueryData(queryKey, (known) => withActiveRun(known, run));
       void queryClient.invalidateQueries({ queryKey: notesKey });
       notifications.show({
         color: created ? 'atlas' : 'gray',
@@ -37,6 +39,7 @@ export function useStartRun<V = void>(
           <ToastBody text={created ? 'It goes on in the background.' : startedBy(run)} run={run} onView={open} />
         ),
       });
+      if (!created) followRun(run.id);
       onStarted?.();
     },
     onError: (error) => {
@@ -72,7 +75,8 @@ function ToastBody({ text, run, onView }: { text: string; run: Run | undefined; 
 }
 
 function startedBy(run: Run): string {
-  return `${run.label} was started by ${run.initiatorName}.`;
+  const percent = percentOf(run.summaryCounts);
+  return `${run.label}, started by ${run.initiatorName}${percent === null ? '' : `, is at ${percent} %`}.`;
 }
 
 /** The run that a refused start leaves behind: one that could not be handed to a worker is kept as failed. */

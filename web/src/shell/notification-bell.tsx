@@ -2,6 +2,7 @@ import { ActionIcon, Button, Group, Indicator, Popover, ScrollArea, Text, Title 
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconBell, IconBellOff } from '@tabler/icons-react';
+import { useTenant } from '../access/tenant-context';
 import { notesKey, notesQuery, readAllNotes, readNote, type Note } from '../api/notifications';
 import { AppLink } from '../ui/app-link';
 import { countOf } from '../ui/format';
@@ -12,6 +13,7 @@ import { TimeAgo } from '../ui/time-ago';
 const MOST_COUNTED = 99;
 
 export function NotificationBell() {
+  const { tenantId } = useTenant();
   const [opened, popover] = useDisclosure(false);
   const queryClient = useQueryClient();
   const notes = useQuery(notesQuery);
@@ -80,6 +82,11 @@ export function NotificationBell() {
             }
           </QueryView>
         </ScrollArea.Autosize>
+        <Group justify="center" py="xs" style={{ borderTop: '1px solid var(--line)' }}>
+          <AppLink href={`/t/${tenantId}/notifications`} className="link-small" onClick={popover.close}>
+            All notifications
+          </AppLink>
+        </Group>
       </Popover.Dropdown>
     </Popover>
   );

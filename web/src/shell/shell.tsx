@@ -1,25 +1,30 @@
-import { AppShell, Burger, Group, Text } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import type { ReactNode } from 'react';
+import { AppShell, Burger, Group, ScrollArea, Text } from '@mantine/core';
+import { useDisclosure, useHotkeys } from '@mantine/hooks';
+import type { MouseEvent, ReactNode } from 'react';
 import { useTenant } from '../access/tenant-context';
 import type { Membership } from '../api/session';
+import { ConnectionBar } from '../live/connection-bar';
+import { ProgressWidget } from '../runs/widget/progress-widget';
 import { AppLink } from '../ui/app-link';
-import { ColorSchemeToggle } from './color-scheme-toggle';
 import { Navigation } from './navigation';
 import { NotificationBell } from './notification-bell';
+import { PaletteButton } from './palette/palette-button';
+import { RouteFocus } from './route-focus';
 import { TenantSwitcher } from './tenant-switcher';
 import { UserMenu } from './user-menu';
 
+/** The frame of every page of a tenant. */
 export function Shell({ memberships, children }: { memberships: readonly Membership[]; children: ReactNode }) {
   const { tenantId } = useTenant();
   const [opened, navigation] = useDisclosure(false);
+  useHotkeys([['Escape', navigation.close]]);
   return (
     <AppShell
       header={{ height: 56 }}
-      navbar={{ width: 232, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+      navbar={{ width: 248, breakpoint: 'sm', collapsed: { mobile: !opened } }}
       padding={{ base: 'sm', sm: 'lg' }}
     >
-      <a href="#main" className="skip-link">
+      <a href="#main" className="skip-link" onClick={skipToMain}>
         Skip to content
       </a>
       <AppShell.Header>
@@ -31,6 +36,7 @@ export function Shell({ memberships, children }: { memberships: readonly Members
               hiddenFrom="sm"
               size="sm"
               aria-label={opened ? 'Close navigation' : 'Open navigation'}
+              aria-expanded={opened}
             />
             <AppLink href={`/t/${tenantId}`} className="brand" aria-label="TenantAtlas">
               <img src="/icon.svg" alt="" width={28} height={28} />
@@ -41,18 +47,31 @@ export function Shell({ memberships, children }: { memberships: readonly Members
             <TenantSwitcher memberships={memberships} />
           </Group>
           <Group gap={4} wrap="nowrap">
+            <PaletteButton />
             <NotificationBell />
-            <ColorSchemeToggle />
             <UserMenu />
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="sm" aria-label="Main">
-        <Navigation onNavigate={navigation.close} />
+      <AppShell.Navbar aria-label="Main" className="navbar" data-opened={opened}>
+        <AppShell.Section grow component={ScrollArea} type="auto" scrollbarSize={8}>
+          <div className="nav-list">
+            <Navigation onNavigate={navigation.close} />
+          </div>
+        </AppShell.Section>
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1}>
         <div className="page">{children}</div>
       </AppShell.Main>
+      <ProgressWidget />
+      <RouteFocus />
+      <ConnectionBar />
     </AppShell>
   );
+}
+
+/** Moves the focus without a change of the address. */
+function skipToMain(event: MouseEvent): void {
+  event.preventDefault();
+  document.getElementById('main')?.focus();
 }

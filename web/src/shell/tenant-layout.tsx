@@ -1,13 +1,12 @@
 import { Center, Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Outlet, useParams } from '@tanstack/react-router';
-import { IconLock } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { TenantContext } from '../access/tenant-context';
 import { meQuery } from '../api/session';
-import { RunWatch } from '../runs/run-watch';
-import { AppLink } from '../ui/app-link';
-import { EmptyState, ErrorState } from '../ui/states';
+import { LiveTenant } from '../live/live-tenant';
+import { ForbiddenPage } from '../pages/forbidden-page';
+import { ErrorState } from '../ui/states';
 import { Shell } from './shell';
 import { rememberTenant } from './last-tenant';
 
@@ -24,7 +23,7 @@ export function TenantLayout() {
 
   if (me.data === undefined) {
     return (
-      <Center mih="100vh">
+      <Center mih="100vh" component="main">
         {me.isError ? (
           <ErrorState error={me.error} onRetry={() => void me.refetch()} isPage />
         ) : (
@@ -33,28 +32,11 @@ export function TenantLayout() {
       </Center>
     );
   }
-  if (access === null) {
-    return (
-      <Center mih="80vh" component="main">
-        <EmptyState
-          icon={<IconLock size={26} />}
-          isPage
-          title="No access"
-          action={
-            <AppLink href="/" className="link">
-              Go to your own tenants
-            </AppLink>
-          }
-        >
-          You do not have access to this tenant, or it does not exist. You are signed in as {me.data.user.email}.
-        </EmptyState>
-      </Center>
-    );
-  }
+  if (access === null) return <ForbiddenPage email={me.data.user.email} />;
   rememberTenant(tenantId);
   return (
     <TenantContext value={access}>
-      <RunWatch />
+      <LiveTenant />
       <Shell memberships={me.data.memberships}>
         {/* A page keeps no state of another tenant. */}
         <Outlet key={tenantId} />

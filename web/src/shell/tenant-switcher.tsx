@@ -1,15 +1,16 @@
 import { Button, Combobox, Text, useCombobox } from '@mantine/core';
 import { IconBuilding, IconSelector } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useRouter } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
 import { useTenant } from '../access/tenant-context';
 import type { Membership } from '../api/session';
 import { lastTenants } from './last-tenant';
+import { navigationFor } from './navigation';
 
 /** The tenants of the signed-in person, last used first. */
 export function TenantSwitcher({ memberships }: { memberships: readonly Membership[] }) {
   const { tenantId, tenantName } = useTenant();
-  const navigate = useNavigate();
+  const { history } = useRouter();
   const [search, setSearch] = useState('');
   const combobox = useCombobox({
     onDropdownOpen: () => combobox.focusSearchInput(),
@@ -18,6 +19,12 @@ export function TenantSwitcher({ memberships }: { memberships: readonly Membersh
       setSearch('');
     },
   });
+
+  const { selectFirstOption } = combobox;
+  useEffect(() => {
+    if (search !== '') selectFirstOption();
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the first option is another one whenever the text is
+  }, [search]);
 
   const wanted = search.trim().toLowerCase();
   const shown = byLastUse(memberships).filter((each) => each.tenantName.toLowerCase().includes(wanted));
@@ -29,7 +36,9 @@ export function TenantSwitcher({ memberships }: { memberships: readonly Membersh
       position="bottom-start"
       onOptionSubmit={(id) => {
         combobox.closeDropdown();
-        if (id !== tenantId) void navigate({ to: '/t/$tenantId', params: { tenantId: id } });
+        const chosen = memberships.find((each) => each.tenantId === id);
+        if (chosen !== undefined && id !== tenantId)
+          history.push(samePlaceIn(chosen, tenantId, history.location.pathname));
       }}
     >
       <Combobox.Target withAriaAttributes={false}>
@@ -69,6 +78,15 @@ export function TenantSwitcher({ memberships }: { memberships: readonly Membersh
       </Combobox.Dropdown>
     </Combobox>
   );
+}
+
+/** The same section of the other tenant; its start page when the role there has no such section. */
+function samePlaceIn(chosen: Membership, tenantId: string, pathname: string): string {
+  const base = `/t/${chosen.tenantId}`;
+  const below = pathname.slice(`/t/${tenantId}`.length);
+  const entries = navigationFor(chosen.role).flatMap((group) => group.entries);
+  const entry = entries.find(({ path, section = path }) => section !== '' && `${below}/`.startsWith(`${section}/`));
+  return base + (entry?.path ?? '');
 }
 
 function byLastUse(memberships: readonly Membership[]): Membership[] {

@@ -2,13 +2,15 @@ import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/cor
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { IconLogout } from '@tabler/icons-react';
+import { IconKey, IconLogout, IconUserCircle } from '@tabler/icons-react';
 import { useTenant } from '../access/tenant-context';
 import { messageOf } from '../api/client';
 import { signOut } from '../api/session';
+import { AppLink } from '../ui/app-link';
+import { ThemeItems } from './theme-choice';
 
 export function UserMenu() {
-  const { user, role, tenantName } = useTenant();
+  const { tenantId, user, role, tenantName } = useTenant();
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const leave = useMutation({
@@ -20,7 +22,7 @@ export function UserMenu() {
     onError: (error) => notifications.show({ color: 'red', title: 'Not signed out', message: messageOf(error) }),
   });
   return (
-    <Menu position="bottom-end" width={260}>
+    <Menu position="bottom-end" width={260} withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <UnstyledButton className="user-button">
           <VisuallyHidden>Account of {user.name}</VisuallyHidden>
@@ -39,6 +41,23 @@ export function UserMenu() {
             {role} in {tenantName}
           </Text>
         </div>
+        <Menu.Divider />
+        <ThemeItems />
+        <Menu.Divider />
+        <Menu.Item
+          component={AppLink}
+          href={`/t/${tenantId}/account/profile`}
+          leftSection={<IconUserCircle size={16} aria-hidden />}
+        >
+          Profile
+        </Menu.Item>
+        <Menu.Item
+          component={AppLink}
+          href={`/t/${tenantId}/account/api-tokens`}
+          leftSection={<IconKey size={16} aria-hidden />}
+        >
+          API tokens
+        </Menu.Item>
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => leave.mutate()}>
           Sign out

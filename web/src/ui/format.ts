@@ -1,6 +1,6 @@
+import { chosenZone } from './time-zone';
+
 const NUMBER = new Intl.NumberFormat('en');
-const ABSOLUTE = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
-const CLOCK = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 const RELATIVE = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 
 const STEPS: readonly [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
@@ -18,13 +18,50 @@ export function countOf(count: number, one: string, many = `${one}s`): string {
   return `${numberText(count)} ${count === 1 ? one : many}`;
 }
 
-/** Date and time in the person's zone. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** One formatter for each zone and form: making one is slow. */
+function formatIn(zone: string | undefined, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${zone} ${Object.values(options).join(' ')}`;
+  let format = formats.get(key);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat(undefined, zone === undefined ? options : { ...options, timeZone: zone });
+    formats.set(key, format);
+  }
+  return format;
+}
+
+/** Date and time in the person's zone, which is named where it is another than the machine's. */
 export function absoluteTime(iso: string): string {
-  return ABSOLUTE.format(new Date(iso));
+  const zone = chosenZone();
+  const text = formatIn(zone, { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(iso));
+  return zone === undefined ? text : `${text} (${zone})`;
+}
+
+/** Weekday, date and time to the minute, in a zone that is named beside it. */
+export function timeIn(zone: string, iso: string): string {
+  return formatIn(zone, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(new Date(iso));
 }
 
 export function clockTime(at: number): string {
-  return CLOCK.format(at);
+  return formatIn(chosenZone(), { timeStyle: 'short' }).format(at);
+}
+
+/** "in 3 hours"; "due now" for what should have come. */
+export function relativeFuture(iso: string, now: number): string {
+  const seconds = Math.round((Date.parse(iso) - now) / 1_000);
+  if (seconds < 5) return 'due now';
+  for (const [unit, size] of STEPS) {
+    if (seconds >= size) return RELATIVE.format(Math.floor(seconds / size), unit);
+  }
+  return RELATIVE.format(seconds, 'second');
 }
 
 /** "3 minutes ago"; a clock that is a little behind the server's never says "in 2 seconds". */

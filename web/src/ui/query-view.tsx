@@ -1,5 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { Problem } from '../api/client';
 import { ErrorState, LoadingRows, StaleNote } from './states';
 
 interface QueryViewProps<T> {
@@ -18,8 +19,15 @@ export function QueryView<T>({ query, loading = <LoadingRows />, isPage, childre
   }
   return (
     <>
-      {query.isError && <StaleNote error={query.error} dataUpdatedAt={query.dataUpdatedAt} onRetry={retry} />}
+      {query.isError && !isUnreachable(query.error) && (
+        <StaleNote error={query.error} dataUpdatedAt={query.dataUpdatedAt} onRetry={retry} />
+      )}
       {children(query.data)}
     </>
   );
+}
+
+/** Said once for the whole page, by the connection bar. */
+function isUnreachable(error: Error): boolean {
+  return error instanceof Problem && error.status === 0;
 }

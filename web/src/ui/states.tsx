@@ -41,7 +41,11 @@ export function EmptyState({ icon, title, children, action, isPage = false }: Em
         <Text c="dimmed" ta="center" size="sm">
           {children}
         </Text>
-        {action !== undefined && <Group mt="sm">{action}</Group>}
+        {action !== undefined && (
+          <Group mt="sm" justify="center">
+            {action}
+          </Group>
+        )}
       </Stack>
     </Center>
   );

@@ -1,10 +1,12 @@
 import { Button, Checkbox, Group, Modal, MultiSelect, Stack, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTenant } from '../../access/tenant-context';
 import { addPolicies, type BackupSet } from '../../api/backup-sets';
-import { policyChoicesQuery } from '../../api/policies';
+import { allPolicyIds, policyChoicesQuery, policyFacetsQuery, type PolicyFilters } from '../../api/policies';
+import { MOST_POLICIES } from '../../inventory/most-policies';
+import { platformWords } from '../../inventory/platform-words';
 import { usePolicyTypes } from '../../inventory/use-policy-types';
 import { useStartRun } from '../../runs/use-start-run';
 import { listOf, listText } from '../../search-params';
@@ -36,20 +38,25 @@ export function AddPoliciesModal({ set, opened, onClose }: AddPoliciesModalProps
   );
 }
 
-/** The most policies that one run takes. */
-const MOST = 5_000;
-
 function Picker({ set, onClose }: { set: BackupSet; onClose: () => void }) {
   const { tenantId } = useTenant();
-  const [filters, setFilters] = useState<{ q?: string; type?: string }>({});
+  const [filters, setFilters] = useState<PolicyFilters>({});
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [options, setOptions] = useState({ includeAssignments: true, includeScopeTags: true });
+  const [known, setKnown] = useState(0);
   const choices = useInfiniteQuery(policyChoicesQuery(tenantId, filters));
+  const facets = useQuery(policyFacetsQuery(tenantId, filters)).data;
   const types = usePolicyTypes();
   const add = useStartRun(() => addPolicies(tenantId, set.id, { policyIds: [...selected], options }), onClose);
+  const all = useMutation({
+    mutationFn: () => allPolicyIds(tenantId, filters, MOST_POLICIES, setKnown),
+    onSuccess: (ids) => setSelected(new Set([...selected, ...ids])),
+    onSettled: () => setKnown(0),
+  });
 
   const policies = choices.data?.pages.flatMap((page) => page.items) ?? [];
-  const isFiltered = filters.q !== undefined || filters.type !== undefined;
+  const isFiltered = Object.values(filters).some((value) => value !== undefined);
+  const matching = Math.min(facets?.total ?? 0, MOST_POLICIES);
   return (
     <Stack gap="sm">
       <div className="filters">
@@ -67,6 +74,14 @@ function Picker({ set, onClose }: { set: BackupSet; onClose: () => void }) {
           onChange={(values) => setFilters({ ...filters, type: listText(values) })}
           clearable
           searchable
+        />
+        <MultiSelect
+          label="Platform"
+          placeholder={filters.platform === undefined ? 'All' : undefined}
+          data={(facets?.platform ?? []).map(({ value }) => ({ value, label: platformWords(value) }))}
+          value={listOf(filters.platform)}
+          onChange={(values) => setFilters({ ...filters, platform: listText(values) })}
+          clearable
         />
       </div>
       {choices.data === undefined ? (
@@ -91,6 +106,15 @@ function Picker({ set, onClose }: { set: BackupSet; onClose: () => void }) {
         </Text>
       ) : (
         <PolicyChoices
+          all={{
+            count: matching,
+            isBusy: all.isPending,
+            words:
+              all.isPending && known > 0
+                ? `Reading ${numberText(known)} of ${numberText(matching)}`
+                : `Select all ${numberText(matching)} that match`,
+            onSelect: () => all.mutate(),
+          }}
           policies={policies}
           selected={selected}
           onSelect={setSelected}
@@ -113,8 +137,8 @@ function Picker({ set, onClose }: { set: BackupSet; onClose: () => void }) {
       </Group>
       <Group justify="space-between">
         <Text size="sm" c="dimmed" role="status">
-          {selected.size > MOST
-            ? `Select at most ${numberText(MOST)} policies at once.`
+          {selected.size > MOST_POLICIES
+            ? `Select at most ${numberText(MOST_POLICIES)} policies at once.`
             : `${countOf(selected.size, 'policy', 'policies')} selected`}
         </Text>
         <Group gap="xs">
@@ -122,7 +146,7 @@ function Picker({ set, onClose }: { set: BackupSet; onClose: () => void }) {
             Cancel
           </Button>
           <Button
-            disabled={selected.size === 0 || selected.size > MOST}
+            disabled={selected.size === 0 || selected.size > MOST_POLICIES}
             loading={add.isPending}
             onClick={() => add.mutate()}
           >

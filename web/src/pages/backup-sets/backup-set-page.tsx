@@ -5,6 +5,7 @@ import { IconArchive, IconPlus } from '@tabler/icons-react';
 import { GuardedButton } from '../../access/guarded-button';
 import { useTenant } from '../../access/tenant-context';
 import { backupSetItemsQuery, backupSetQuery, type BackupSet, type BackupSetItem } from '../../api/backup-sets';
+import { NextStepNote } from '../../first-run/next-step-note';
 import { usePolicyTypes, type PolicyTypes } from '../../inventory/use-policy-types';
 import { ActiveRunNote } from '../../runs/active-run-note';
 import { AppLink } from '../../ui/app-link';
@@ -18,6 +19,7 @@ import { Section } from '../../ui/section';
 import { EmptyState } from '../../ui/states';
 import { TimeAgo } from '../../ui/time-ago';
 import { AddPoliciesModal } from './add-policies-modal';
+import { LastAddition } from './last-addition';
 
 const ROUTE = '/t/$tenantId/backup-sets/$backupSetId';
 
@@ -64,7 +66,9 @@ function BackupSetDetail({ set }: { set: BackupSet }) {
         }
         actions={addButton}
       />
+      <NextStepNote here="backup" />
       <ActiveRunNote type="backup_set.add_policies" subjectId={set.id} />
+      <LastAddition set={set} />
       <Section
         title="Policies in this set"
         actions={set.itemCount > 0 ? <CompleteBadge complete={set.complete} /> : undefined}

@@ -6,6 +6,7 @@ import { IconArchive, IconPlus } from '@tabler/icons-react';
 import { GuardedButton } from '../../access/guarded-button';
 import { useTenant } from '../../access/tenant-context';
 import { backupSetsQuery, type BackupSet } from '../../api/backup-sets';
+import { NextStepNote } from '../../first-run/next-step-note';
 import { AppLink } from '../../ui/app-link';
 import { CompleteBadge } from '../../ui/complete-badge';
 import { DataTable, type Column } from '../../ui/data-table';
@@ -68,6 +69,7 @@ export function BackupSetsPage() {
         description="Named collections of policy versions, kept as they were."
         actions={createButton}
       />
+      <NextStepNote here="backup" />
       <Paper className="section">
         <QueryView query={sets}>
           {(page) => (

@@ -6,6 +6,7 @@ import { useState, type FormEvent } from 'react';
 import { useTenant } from '../../access/tenant-context';
 import { backupSetsKey, createBackupSet } from '../../api/backup-sets';
 import { messageOf, Problem } from '../../api/client';
+import { overviewKey } from '../../api/overview';
 
 const LONGEST_NAME = 200;
 const LONGEST_DESCRIPTION = 2_000;
@@ -28,6 +29,7 @@ function CreateSetForm({ onClose }: { onClose: () => void }) {
     mutationFn: () => createBackupSet(tenantId, { name: name.trim(), description: description.trim() }),
     onSuccess: async (set) => {
       void queryClient.invalidateQueries({ queryKey: backupSetsKey(tenantId) });
+      void queryClient.invalidateQueries({ queryKey: overviewKey(tenantId) });
       onClose();
       await navigate({ to: '/t/$tenantId/backup-sets/$backupSetId', params: { tenantId, backupSetId: set.id } });
     },

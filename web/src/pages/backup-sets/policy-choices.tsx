@@ -4,6 +4,8 @@ import { platformWords } from '../../inventory/platform-words';
 import { countOf } from '../../ui/format';
 
 interface PolicyChoicesProps {
+  /** How to take all that match, also those that are not loaded. */
+  all: { count: number; isBusy: boolean; words: string; onSelect: () => void };
   policies: readonly PolicySummary[];
   selected: ReadonlySet<string>;
   onSelect: (selected: ReadonlySet<string>) => void;
@@ -13,7 +15,15 @@ interface PolicyChoicesProps {
 }
 
 /** Policies to tick; what is ticked stays so when the search changes. */
-export function PolicyChoices({ policies, selected, onSelect, hasMore, isLoadingMore, onMore }: PolicyChoicesProps) {
+export function PolicyChoices({
+  all,
+  policies,
+  selected,
+  onSelect,
+  hasMore,
+  isLoadingMore,
+  onMore,
+}: PolicyChoicesProps) {
   const ticked = policies.filter(({ id }) => selected.has(id)).length;
   const isAll = ticked === policies.length;
   const toggle = (id: string): void => {
@@ -31,14 +41,19 @@ export function PolicyChoices({ policies, selected, onSelect, hasMore, isLoading
   };
   return (
     <div className="choices">
-      <div className="choices-head">
+      <Group className="choices-head" justify="space-between" gap="xs">
         <Checkbox
           label={`Select all ${countOf(policies.length, 'policy', 'policies')}${hasMore ? ' loaded' : ''}`}
           checked={isAll}
           indeterminate={!isAll && ticked > 0}
           onChange={toggleAll}
         />
-      </div>
+        {hasMore && selected.size < all.count && (
+          <Button size="compact-sm" variant="subtle" loading={all.isBusy} onClick={all.onSelect}>
+            {all.words}
+          </Button>
+        )}
+      </Group>
       <ul className="choices-list" aria-label="Policies" tabIndex={0}>
         {policies.map((policy) => (
           <li key={policy.id}>

@@ -1,5 +1,6 @@
 import type { DirectoryGroup } from '../../api/directory';
 import { AppLink } from '../../ui/app-link';
+import { BreakableName } from '../../ui/breakable-name';
 import type { Column } from '../../ui/data-table';
 import { TimeAgo } from '../../ui/time-ago';
 import { RemovedBadge } from './removed-badge';
@@ -11,6 +12,7 @@ export function groupColumns(tenantId: string): Column<DirectoryGroup>[] {
       key: 'name',
       header: 'Name',
       isHeading: true,
+      width: '34%',
       cell: (group) => (
         <>
           <AppLink href={`/t/${tenantId}/directory/groups/${group.id}`} className="link">
@@ -25,8 +27,8 @@ export function groupColumns(tenantId: string): Column<DirectoryGroup>[] {
         </>
       ),
     },
-    { key: 'kinds', header: 'Kind', width: 220, cell: ({ kinds }) => kindsText(kinds) },
-    { key: 'mail', header: 'Mail', width: '22%', cell: ({ mail }) => mail ?? '–' },
-    { key: 'id', header: 'Id', width: 330, cell: ({ id }) => <code>{id}</code> },
+    { key: 'kinds', header: 'Kind', width: 190, cell: ({ kinds }) => kindsText(kinds) },
+    { key: 'mail', header: 'Mail', cell: ({ mail }) => (mail === null ? '–' : <BreakableName name={mail} />) },
+    { key: 'id', header: 'Id', width: 320, cell: ({ id }) => <code>{id}</code> },
   ];
 }

@@ -1,4 +1,4 @@
-import { Button, Checkbox, MultiSelect, Paper } from '@mantine/core';
+import { Button, Checkbox, Group, MultiSelect, Paper, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { IconFilterOff, IconRefresh, IconUsersGroup } from '@tabler/icons-react';
@@ -13,10 +13,12 @@ import { FilterBar } from '../../ui/filter-bar';
 import { PageHeader } from '../../ui/page-header';
 import { BY_NAME, Pager } from '../../ui/pager';
 import { QueryView } from '../../ui/query-view';
+import { limitOf, limitText, RowLimit } from '../../ui/row-limit';
 import { SearchField } from '../../ui/search-field';
 import { EmptyState } from '../../ui/states';
 import { CacheNote } from './cache-note';
 import { groupColumns } from './group-columns';
+import { LiveSearch } from './live-search';
 import { GROUP_KIND_WORDS } from './group-words';
 
 const ROUTE = '/t/$tenantId/directory/groups';
@@ -26,15 +28,16 @@ export function GroupsPage() {
   const { tenantId } = useTenant();
   const search = useSearch({ from: ROUTE });
   const navigate = useNavigate({ from: ROUTE });
-  const groups = useQuery(groupsQuery(tenantId, search));
+  const { cursor, where, live, limit: limitParam, ...filters } = search;
+  const limit = limitOf(limitParam);
+  const groups = useQuery(groupsQuery(tenantId, { ...filters, cursor }, limit));
   const cache = useQuery(groupCacheQuery(tenantId));
   const sync = useStartRun((full: boolean) => startGroupSync(tenantId, full));
 
-  const { cursor, ...filters } = search;
   const active = Object.values(filters).filter((value) => value !== undefined).length;
   const filter = (change: Partial<typeof filters>, replace = false): void =>
-    void navigate({ search: { ...filters, ...change }, replace });
-  const clear = (): void => void navigate({ search: {} });
+    void navigate({ search: { ...filters, limit: limitParam, ...change }, replace });
+  const clear = (): void => void navigate({ search: { limit: limitParam } });
   const isEmptyCache = cache.data?.asOf === null;
 
   const syncButton = (
@@ -72,70 +75,92 @@ export function GroupsPage() {
       />
       <ActiveRunNote type="directory_groups.sync" />
       {cache.data !== undefined && <CacheNote cache={cache.data} />}
-      <Paper className="section">
-        <FilterBar label="Filter groups" active={active} onClear={clear}>
-          <SearchField
-            label="Search"
-            placeholder="Name, mail address or id"
-            value={search.q ?? ''}
-            onSearch={(text) => filter({ q: text === '' ? undefined : text }, true)}
-          />
-          <MultiSelect
-            label="Kind"
-            placeholder={search.kind === undefined ? 'All' : undefined}
-            data={KINDS}
-            value={listOf(search.kind)}
-            onChange={(values) => filter({ kind: listText(values) })}
-            clearable
-          />
-          <Checkbox
-            label="Include removed"
-            className="filter-check"
-            checked={search.includeRemoved === 'true'}
-            onChange={({ currentTarget: { checked } }) => filter({ includeRemoved: checked ? 'true' : undefined })}
-          />
-        </FilterBar>
-        <QueryView query={groups}>
-          {(page) => (
-            <>
-              {page.items.length > 0 ? (
-                <DataTable
-                  caption="Groups by name"
-                  columns={groupColumns(tenantId)}
-                  rows={page.items}
-                  keyOf={(group) => group.id}
+      <SegmentedControl
+        aria-label="Where groups are looked for"
+        mb="md"
+        data={[
+          { value: 'cache', label: 'In the cache' },
+          { value: 'live', label: 'Live in Microsoft Entra ID' },
+        ]}
+        value={where === 'live' ? 'live' : 'cache'}
+        onChange={(value) =>
+          void navigate({ search: value === 'live' ? { where: value, live } : {}, replace: true, resetScroll: false })
+        }
+      />
+      {where === 'live' ? (
+        <LiveSearch />
+      ) : (
+        <Paper className="section">
+          <FilterBar label="Filter groups" active={active} onClear={clear}>
+            <SearchField
+              label="Search"
+              placeholder="Name, mail address or id"
+              value={search.q ?? ''}
+              onSearch={(text) => filter({ q: text === '' ? undefined : text }, true)}
+            />
+            <MultiSelect
+              label="Kind"
+              placeholder={search.kind === undefined ? 'All' : undefined}
+              data={KINDS}
+              value={listOf(search.kind)}
+              onChange={(values) => filter({ kind: listText(values) })}
+              clearable
+            />
+            <Checkbox
+              label="Include removed"
+              className="filter-check"
+              checked={search.includeRemoved === 'true'}
+              onChange={({ currentTarget: { checked } }) => filter({ includeRemoved: checked ? 'true' : undefined })}
+            />
+          </FilterBar>
+          <Group justify="flex-end" px="md" pt="sm">
+            <RowLimit
+              limit={limit}
+              onLimit={(next) => void navigate({ search: { ...filters, limit: limitText(next) } })}
+            />
+          </Group>
+          <QueryView query={groups}>
+            {(page) => (
+              <>
+                {page.items.length > 0 ? (
+                  <DataTable
+                    caption="Groups by name"
+                    columns={groupColumns(tenantId)}
+                    rows={page.items}
+                    keyOf={(group) => group.id}
+                  />
+                ) : active > 0 || cursor !== undefined ? (
+                  <EmptyState
+                    icon={<IconFilterOff size={26} />}
+                    title="No group matches"
+                    action={
+                      <Button variant="default" onClick={clear}>
+                        Clear filters
+                      </Button>
+                    }
+                  >
+                    The cache holds no group with these filters.
+                  </EmptyState>
+                ) : isEmptyCache ? (
+                  <EmptyState icon={<IconUsersGroup size={26} />} title="Nothing was synced yet" action={syncButton}>
+                    A group sync reads the names of all groups through Microsoft Graph and changes nothing there.
+                  </EmptyState>
+                ) : (
+                  <EmptyState icon={<IconUsersGroup size={26} />} title="No groups">
+                    The last group sync found no group in this directory.
+                  </EmptyState>
+                )}
+                <Pager
+                  cursor={cursor}
+                  nextCursor={page.nextCursor}
+                  words={BY_NAME}
+                  onMove={(next) => void navigate({ search: { ...search, cursor: next } })}
                 />
-              ) : active > 0 || cursor !== undefined ? (
-                <EmptyState
-                  icon={<IconFilterOff size={26} />}
-                  title="No group matches"
-                  action={
-                    <Button variant="default" onClick={clear}>
-                      Clear filters
-                    </Button>
-                  }
-                >
-                  The cache holds no group with these filters.
-                </EmptyState>
-              ) : isEmptyCache ? (
-                <EmptyState icon={<IconUsersGroup size={26} />} title="Nothing was synced yet" action={syncButton}>
-                  A group sync reads the names of all groups through Microsoft Graph and changes nothing there.
-                </EmptyState>
-              ) : (
-                <EmptyState icon={<IconUsersGroup size={26} />} title="No groups">
-                  The last group sync found no group in this directory.
-                </EmptyState>
-              )}
-              <Pager
-                cursor={cursor}
-                nextCursor={page.nextCursor}
-                words={BY_NAME}
-                onMove={(next) => void navigate({ search: { ...filters, cursor: next } })}
-              />
-            </>
-          )}
-        </QueryView>
-      </Paper>
+              </>
+            )}
+          </QueryView>
+        </Paper>
+      )}
     </>
   );
 }

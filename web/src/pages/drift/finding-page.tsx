@@ -1,26 +1,27 @@
+import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { IconChecks } from '@tabler/icons-react';
 import { GuardedButton } from '../../access/guarded-button';
 import { useTenant } from '../../access/tenant-context';
 import { findingQuery, type Finding } from '../../api/findings';
-import { useSettingWords } from '../../inventory/setting-words';
 import { usePolicyTypes } from '../../inventory/use-policy-types';
 import { AppLink } from '../../ui/app-link';
-import { ChangeTable } from '../../ui/change-table';
 import { FieldList, type Field } from '../../ui/field-list';
-import { countOf, numberText } from '../../ui/format';
 import { PageHeader } from '../../ui/page-header';
 import { QueryView } from '../../ui/query-view';
 import { Section } from '../../ui/section';
 import { TechnicalDetails } from '../../ui/technical-details';
 import { TimeAgo } from '../../ui/time-ago';
 import { ToneBadge } from '../../ui/tone-badge';
+import { AcknowledgeModal } from './acknowledge-modal';
+import { FindingDifferences } from './finding-differences';
 import { isOpen, KIND_WORDS, SEVERITY_LOOKS, STATUS_LOOKS } from './finding-words';
-import { useAcknowledge } from './use-acknowledge';
+
+const ROUTE = '/t/$tenantId/drift/findings/$findingId';
 
 export function FindingPage() {
-  const { findingId } = useParams({ from: '/t/$tenantId/drift/findings/$findingId' });
+  const { findingId } = useParams({ from: ROUTE });
   const { tenantId } = useTenant();
   const finding = useQuery(findingQuery(tenantId, findingId));
   return (
@@ -32,9 +33,9 @@ export function FindingPage() {
 
 function FindingDetail({ finding }: { finding: Finding }) {
   const types = usePolicyTypes();
-  const acknowledge = useAcknowledge();
-  const words = useSettingWords(finding.policyId);
-  const { changes, omittedChanges = 0 } = finding.evidence;
+  const [acknowledging, dialog] = useDisclosure(false);
+  const { show } = useSearch({ from: ROUTE });
+  const navigate = useNavigate({ from: ROUTE });
   return (
     <>
       <PageHeader
@@ -46,8 +47,7 @@ function FindingDetail({ finding }: { finding: Finding }) {
             permission="drift:decide"
             blocked={isOpen(finding.status) ? null : `This finding is ${finding.status} already.`}
             leftSection={<IconChecks size={16} aria-hidden />}
-            loading={acknowledge.isPending}
-            onClick={() => acknowledge.mutate([finding.id])}
+            onClick={dialog.open}
           >
             Acknowledge
           </GuardedButton>
@@ -56,23 +56,20 @@ function FindingDetail({ finding }: { finding: Finding }) {
       <Section title="Finding">
         <FieldList fields={fieldsOf(finding, types.labelOf(finding.subjectType))} />
       </Section>
-      <Section
-        title="Before and after"
-        description={
-          omittedChanges > 0
-            ? `The first ${countOf(changes.length, 'change')}; ${numberText(omittedChanges)} more ${omittedChanges === 1 ? 'was' : 'were'} too large to keep.`
-            : countOf(changes.length, 'change')
+      <FindingDifferences
+        finding={finding}
+        show={show === 'all' ? 'all' : 'changes'}
+        onShow={(next) =>
+          void navigate({
+            search: next === 'all' ? { show: next } : {},
+            hash: true,
+            replace: true,
+            resetScroll: false,
+          })
         }
-        flush
-      >
-        <ChangeTable
-          changes={changes}
-          empty="No single value is listed for this finding: the policy as a whole came or went."
-          nameOf={words.nameOf}
-          readable={words.readable}
-        />
-      </Section>
+      />
       <TechnicalDetails value={finding} />
+      <AcknowledgeModal ids={[finding.id]} opened={acknowledging} onClose={dialog.close} />
     </>
   );
 }
@@ -113,6 +110,7 @@ function fieldsOf(finding: Finding, typeLabel: string): Field[] {
         </>
       ),
     });
+    if (finding.acknowledgedReason !== null) fields.push({ label: 'Reason', value: finding.acknowledgedReason });
   }
   return fields;
 }

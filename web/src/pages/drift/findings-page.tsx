@@ -1,89 +1,68 @@
-import { Alert, Button, MultiSelect, Paper, Text } from '@mantine/core';
+import { Alert, Button, Group, Paper, SegmentedControl, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { IconArrowsDiff, IconFilterOff } from '@tabler/icons-react';
+import { IconArrowsDiff, IconChecks, IconFilterOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { GuardedButton } from '../../access/guarded-button';
 import { useTenant } from '../../access/tenant-context';
-import {
-  driftStatusQuery,
-  FINDING_KINDS,
-  FINDING_SEVERITIES,
-  FINDING_STATUSES,
-  findingsQuery,
-  generateDrift,
-} from '../../api/findings';
+import { driftStatusQuery, findingsQuery } from '../../api/findings';
+import { NextStepNote } from '../../first-run/next-step-note';
 import { ActiveRunNote } from '../../runs/active-run-note';
-import { useStartRun } from '../../runs/use-start-run';
-import { listOf, listText } from '../../search-params';
-import { FilterBar } from '../../ui/filter-bar';
+import { countOf } from '../../ui/format';
 import { PageHeader } from '../../ui/page-header';
 import { Pager } from '../../ui/pager';
 import { QueryView } from '../../ui/query-view';
+import { limitOf, limitText, RowLimit } from '../../ui/row-limit';
 import { EmptyState } from '../../ui/states';
-import { DriftStatusNote } from './drift-status-note';
+import { useRowKeys } from '../../ui/use-row-keys';
+import { AcknowledgeModal } from './acknowledge-modal';
+import { CompareSection } from './compare-section';
+import { FindingFilterBar } from './finding-filter-bar';
+import { FindingGroups } from './finding-groups';
 import { FindingTable } from './finding-table';
-import { KIND_WORDS, SEVERITY_LOOKS, STATUS_LOOKS } from './finding-words';
-import { useAcknowledge } from './use-acknowledge';
 
 const ROUTE = '/t/$tenantId/drift/findings';
-const KINDS = FINDING_KINDS.map((value) => ({ value, label: KIND_WORDS[value] }));
-const STATUSES = FINDING_STATUSES.map((value) => ({ value, label: STATUS_LOOKS[value].words }));
-const SEVERITIES = FINDING_SEVERITIES.map((value) => ({ value, label: SEVERITY_LOOKS[value].words }));
 
 export function FindingsPage() {
   const { tenantId } = useTenant();
   const search = useSearch({ from: ROUTE });
   const navigate = useNavigate({ from: ROUTE });
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [acknowledging, dialog] = useDisclosure(false);
+  const list = useRowKeys();
 
-  const status = useQuery(driftStatusQuery(tenantId));
-  const findings = useQuery(findingsQuery(tenantId, search));
-  const generate = useStartRun(() => generateDrift(tenantId));
-  const acknowledge = useAcknowledge(() => setSelected(new Set()));
+  const { cursor, group, limit: limitParam, baseline, current, ...filters } = search;
+  const limit = limitOf(limitParam);
+  const status = useQuery(driftStatusQuery(tenantId, { baselineRunId: baseline, currentRunId: current }));
+  const findings = useQuery(findingsQuery(tenantId, { ...filters, cursor }, limit));
 
-  const { cursor, ...filters } = search;
   const isFiltered = Object.values(filters).some((value) => value !== undefined);
   const ofOneComparison = search.baselineRunId !== undefined || search.currentRunId !== undefined;
   const go = (next: typeof search): void => {
     setSelected(new Set());
-    void navigate({ search: next });
+    void navigate({ search: next, resetScroll: false });
   };
-  const filter = (change: Partial<typeof search>): void => go({ ...filters, ...change });
-
-  const generateButton = (
-    <GuardedButton
-      permission="drift:generate"
-      blocked={status.data?.missing ?? null}
-      loading={generate.isPending}
-      leftSection={<IconArrowsDiff size={16} aria-hidden />}
-      onClick={() => generate.mutate()}
-    >
-      Generate drift
-    </GuardedButton>
-  );
-
-  const acknowledgeButton = (
-    <GuardedButton
-      permission="drift:decide"
-      blocked={selected.size === 0 ? 'Select findings that are new or reopened first.' : null}
-      variant="default"
-      loading={acknowledge.isPending}
-      onClick={() => acknowledge.mutate([...selected])}
-    >
-      {selected.size === 0 ? 'Acknowledge' : `Acknowledge ${selected.size}`}
-    </GuardedButton>
-  );
+  const view = { group, limit: limitParam, baseline, current };
+  const filter = (change: Partial<typeof search>): void => go({ ...view, ...filters, ...change });
+  const clear = (): void => go(view);
+  const Findings = group === 'policy' ? FindingGroups : FindingTable;
 
   return (
     <>
-      <PageHeader
-        title="Drift"
-        description="What changed in the tenant between two inventory syncs."
-        actions={generateButton}
-      />
+      <PageHeader title="Drift" description="What changed in the tenant between two inventory syncs." />
+      <NextStepNote here="drift" />
       <ActiveRunNote type="drift.generate" />
-      {status.data !== undefined && <DriftStatusNote status={status.data} />}
+      <CompareSection
+        runs={{ baselineRunId: baseline, currentRunId: current }}
+        onRuns={(runs) =>
+          void navigate({
+            search: { ...search, baseline: runs.baselineRunId, current: runs.currentRunId },
+            replace: true,
+            resetScroll: false,
+          })
+        }
+      />
       {ofOneComparison && (
         <Alert data-tone="blue" mb="md" py="xs">
           <Text size="sm" span>
@@ -98,49 +77,55 @@ export function FindingsPage() {
           </Button>
         </Alert>
       )}
-      <Paper className="section">
-        <FilterBar
-          label="Filter findings"
-          active={Object.values(filters).filter((value) => value !== undefined).length}
-          onClear={() => go({})}
-          actions={acknowledgeButton}
-        >
-          <MultiSelect
-            label="Kind"
-            placeholder={search.kind === undefined ? 'All' : undefined}
-            data={KINDS}
-            value={listOf(search.kind)}
-            onChange={(values) => filter({ kind: listText(values) })}
-            clearable
-          />
-          <MultiSelect
-            label="Status"
-            placeholder={search.status === undefined ? 'All' : undefined}
-            data={STATUSES}
-            value={listOf(search.status)}
-            onChange={(values) => filter({ status: listText(values) })}
-            clearable
-          />
-          <MultiSelect
-            label="Severity"
-            placeholder={search.severity === undefined ? 'All' : undefined}
-            data={SEVERITIES}
-            value={listOf(search.severity)}
-            onChange={(values) => filter({ severity: listText(values) })}
-            clearable
-          />
-        </FilterBar>
+      <Paper className="section" ref={list}>
+        <FindingFilterBar filters={filters} onFilter={filter} onClear={clear} />
+        <Group justify="space-between" px="md" pt="sm" gap="xs">
+          <Group gap="sm">
+            <GuardedButton
+              size="sm"
+              permission="drift:decide"
+              blocked={selected.size === 0 ? 'Select findings that are new or reopened first.' : null}
+              variant={selected.size === 0 ? 'default' : 'filled'}
+              leftSection={<IconChecks size={16} aria-hidden />}
+              onClick={dialog.open}
+            >
+              {selected.size === 0 ? 'Acknowledge' : `Acknowledge ${selected.size}`}
+            </GuardedButton>
+            <Text size="sm" c="dimmed" role="status">
+              {selected.size > 0 && `${countOf(selected.size, 'finding')} selected`}
+            </Text>
+          </Group>
+          <Group gap="sm">
+            <SegmentedControl
+              size="xs"
+              aria-label="How findings are listed"
+              data={[
+                { value: 'none', label: 'One by one' },
+                { value: 'policy', label: 'By policy' },
+              ]}
+              value={group === 'policy' ? 'policy' : 'none'}
+              onChange={(value) =>
+                void navigate({
+                  search: { ...search, group: value === 'policy' ? value : undefined },
+                  replace: true,
+                  resetScroll: false,
+                })
+              }
+            />
+            <RowLimit limit={limit} onLimit={(next) => filter({ limit: limitText(next) })} />
+          </Group>
+        </Group>
         <QueryView query={findings}>
           {(page) => (
             <>
               {page.items.length > 0 ? (
-                <FindingTable findings={page.items} selected={selected} onSelect={setSelected} />
+                <Findings findings={page.items} selected={selected} onSelect={setSelected} />
               ) : isFiltered || cursor !== undefined ? (
                 <EmptyState
                   icon={<IconFilterOff size={26} />}
                   title="No finding matches"
                   action={
-                    <Button variant="default" onClick={() => go({})}>
+                    <Button variant="default" onClick={clear}>
                       Clear filters
                     </Button>
                   }
@@ -154,14 +139,20 @@ export function FindingsPage() {
                 >
                   {status.data?.ready === false
                     ? 'Findings show here after the first comparison.'
-                    : 'Either nothing changed, or drift was not generated yet. Generate it to compare the two newest syncs.'}
+                    : 'Either nothing changed, or drift was not generated yet. Generate it to compare two syncs.'}
                 </EmptyState>
               )}
-              <Pager cursor={cursor} nextCursor={page.nextCursor} onMove={(next) => go({ ...filters, cursor: next })} />
+              <Pager cursor={cursor} nextCursor={page.nextCursor} onMove={(next) => filter({ cursor: next })} />
             </>
           )}
         </QueryView>
       </Paper>
+      <AcknowledgeModal
+        ids={[...selected]}
+        opened={acknowledging}
+        onClose={dialog.close}
+        onDone={() => setSelected(new Set())}
+      />
     </>
   );
 }

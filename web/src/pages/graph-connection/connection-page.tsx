@@ -1,5 +1,6 @@
 import { useTenant } from '../../access/tenant-context';
 import { may } from '#libs/access-model/src/permissions.js';
+import { NextStepNote } from '../../first-run/next-step-note';
 import { PageHeader } from '../../ui/page-header';
 import { MemberView } from './member-view';
 import { OwnerView } from './owner-view';
@@ -13,6 +14,7 @@ export function ConnectionPage() {
         title="Graph connection"
         description="The app registration that TenantAtlas signs in with to read this tenant."
       />
+      <NextStepNote here="connect" />
       {may(role, 'connection:write') ? <OwnerView /> : <MemberView />}
     </>
   );

@@ -4,7 +4,8 @@ import { IconAlertCircle } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
 import { useTenant } from '../../access/tenant-context';
 import { messageOf } from '../../api/client';
-import { connectionKey, removeConnection } from '../../api/graph-connection';
+import { removeConnection } from '../../api/graph-connection';
+import { tenantKey } from '../../api/keys';
 
 /** Asks for the tenant's name, since syncs stop with the connection. */
 export function RemoveConnectionModal({ opened, onClose }: { opened: boolean; onClose: () => void }) {
@@ -22,7 +23,7 @@ function RemoveForm({ onClose }: { onClose: () => void }) {
   const removal = useMutation({
     mutationFn: () => removeConnection(tenantId),
     onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: connectionKey(tenantId) });
+      await queryClient.invalidateQueries({ queryKey: tenantKey(tenantId) });
       onClose();
     },
   });

@@ -5,7 +5,8 @@ import { IconAlertCircle } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
 import { useTenant } from '../../access/tenant-context';
 import { messageOf, Problem } from '../../api/client';
-import { connectionKey, setConnection, type CredentialKind, type GivenConnection } from '../../api/graph-connection';
+import { setConnection, type CredentialKind, type GivenConnection } from '../../api/graph-connection';
+import { tenantKey } from '../../api/keys';
 import { CredentialFields, type TypedCredential } from './credential-fields';
 import { CREDENTIAL_WORDS } from './credential-words';
 
@@ -44,7 +45,7 @@ function SetConnectionForm({ onClose, replaces }: Omit<SetConnectionModalProps, 
   const save = useMutation({
     mutationFn: () => setConnection(tenantId, givenOf(clientId.trim(), kind, place, typed)),
     onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: connectionKey(tenantId) });
+      await queryClient.invalidateQueries({ queryKey: tenantKey(tenantId) });
       notifications.show({ color: 'atlas', title: 'Connection saved', message: 'Test it to see whether it works.' });
       onClose();
     },

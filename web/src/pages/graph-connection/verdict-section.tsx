@@ -3,7 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconAlertCircle, IconCircleCheck, IconCircleX } from '@tabler/icons-react';
 import { useTenant } from '../../access/tenant-context';
 import { messageOf } from '../../api/client';
-import { connectionKey, testConnection, type ConnectionVerdict } from '../../api/graph-connection';
+import { testConnection, type ConnectionVerdict } from '../../api/graph-connection';
+import { tenantKey } from '../../api/keys';
 import { BreakableName } from '../../ui/breakable-name';
 import { FieldList, type Field } from '../../ui/field-list';
 import { Section } from '../../ui/section';
@@ -15,7 +16,7 @@ export function VerdictSection({ verdict }: { verdict: ConnectionVerdict | null 
   const queryClient = useQueryClient();
   const test = useMutation({
     mutationFn: () => testConnection(tenantId),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: connectionKey(tenantId) }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: tenantKey(tenantId) }),
   });
   return (
     <Section

@@ -1,16 +1,15 @@
-import { NativeSelect } from '@mantine/core';
+import { ActionIcon, Group, NativeSelect, Tooltip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { IconArrowsDiff } from '@tabler/icons-react';
+import { IconArrowsDiff, IconArrowsLeftRight } from '@tabler/icons-react';
 import { useTenant } from '../../access/tenant-context';
-import { policyDiffQuery, policyQuery, policyVersionsQuery, type Policy, type PolicyVersion } from '../../api/policies';
-import { useSettingWords } from '../../inventory/setting-words';
-import { ChangeTable } from '../../ui/change-table';
-import { absoluteTime, countOf } from '../../ui/format';
+import { policyQuery, policyVersionsQuery, type Policy, type PolicyVersion } from '../../api/policies';
+import { absoluteTime } from '../../ui/format';
 import { PageHeader } from '../../ui/page-header';
 import { QueryView } from '../../ui/query-view';
 import { Section } from '../../ui/section';
 import { EmptyState } from '../../ui/states';
+import { VersionDifferences } from './version-differences';
 
 const ROUTE = '/t/$tenantId/inventory/policies/$policyId/compare';
 
@@ -50,16 +49,40 @@ function CompareVersions({ policy }: { policy: Policy }) {
             );
           }
           const go = (change: { from?: string; to?: string }): void =>
-            void navigate({ search: { from, to, ...change }, replace: true });
+            void navigate({ search: { ...search, from, to, ...change }, replace: true });
           return (
             <>
               <Section title="Versions">
-                <div className="filters filters-wide">
+                <Group align="flex-end" gap="sm" wrap="nowrap">
                   <VersionSelect label="Before" versions={items} value={from} onPick={(id) => go({ from: id })} />
+                  <Tooltip label="Swap the sides">
+                    <ActionIcon
+                      variant="default"
+                      size={36}
+                      aria-label="Swap the sides"
+                      onClick={() => go({ from: to, to: from })}
+                    >
+                      <IconArrowsLeftRight size={16} aria-hidden />
+                    </ActionIcon>
+                  </Tooltip>
                   <VersionSelect label="After" versions={items} value={to} onPick={(id) => go({ to: id })} />
-                </div>
+                </Group>
               </Section>
-              <Differences policyId={policy.id} from={from} to={to} />
+              <VersionDifferences
+                key={`${from} ${to}`}
+                policyId={policy.id}
+                from={from}
+                to={to}
+                show={search.show === 'all' ? 'all' : 'changes'}
+                onShow={(show) =>
+                  void navigate({
+                    search: { ...search, show: show === 'all' ? 'all' : undefined },
+                    replace: true,
+                    resetScroll: false,
+                    hash: true,
+                  })
+                }
+              />
             </>
           );
         }}
@@ -85,33 +108,12 @@ function VersionSelect({ label, versions, value, onPick }: VersionSelectProps) {
   return (
     <NativeSelect
       label={label}
+      flex="1 1 0"
+      miw={0}
+      maw={420}
       data={isListed ? options : [...options, { value, label: `Version ${value}` }]}
       value={value}
       onChange={(event) => onPick(event.currentTarget.value)}
     />
-  );
-}
-
-function Differences({ policyId, from, to }: { policyId: string; from: string; to: string }) {
-  const { tenantId } = useTenant();
-  const words = useSettingWords(policyId);
-  const diff = useQuery(policyDiffQuery(tenantId, policyId, from, to));
-  return (
-    <Section
-      title="Before and after"
-      description={diff.data === undefined ? undefined : countOf(diff.data.changes.length, 'difference')}
-      flush
-    >
-      <QueryView query={diff}>
-        {({ changes }) => (
-          <ChangeTable
-            changes={changes}
-            empty="These two versions have the same content."
-            nameOf={words.nameOf}
-            readable={words.readable}
-          />
-        )}
-      </QueryView>
-    </Section>
   );
 }

@@ -1,11 +1,13 @@
-import { Button, Paper, Text } from '@mantine/core';
+import { Button, Group, Paper, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { IconFileExport, IconFilterOff, IconListDetails, IconRefresh } from '@tabler/icons-react';
+import { useState } from 'react';
 import { GuardedButton } from '../../access/guarded-button';
 import { useTenant } from '../../access/tenant-context';
 import { policiesQuery, policyFacetsQuery, type PolicySummary } from '../../api/policies';
 import { newestSyncQuery, startSync } from '../../api/sync-runs';
+import { NextStepNote } from '../../first-run/next-step-note';
 import { platformWords } from '../../inventory/platform-words';
 import { ActiveRunNote } from '../../runs/active-run-note';
 import { useStartRun } from '../../runs/use-start-run';
@@ -15,12 +17,16 @@ import { countOf } from '../../ui/format';
 import { PageHeader } from '../../ui/page-header';
 import { BY_NAME, Pager } from '../../ui/pager';
 import { QueryView } from '../../ui/query-view';
+import { limitOf, limitText, RowLimit } from '../../ui/row-limit';
+import { selectColumn } from '../../ui/select-column';
 import { EmptyState } from '../../ui/states';
 import { TimeAgo } from '../../ui/time-ago';
 import { ToneBadge } from '../../ui/tone-badge';
+import { useRowKeys } from '../../ui/use-row-keys';
 import { COVERAGE_LOOKS } from './coverage-looks';
 import { CoverageNote } from './coverage-note';
 import { ASSIGNMENT_WORDS, PolicyFilterBar } from './policy-filter-bar';
+import { SelectionBar } from './selection-bar';
 
 const ROUTE = '/t/$tenantId/inventory/policies';
 
@@ -28,14 +34,17 @@ export function PoliciesPage() {
   const { tenantId } = useTenant();
   const search = useSearch({ from: ROUTE });
   const navigate = useNavigate({ from: ROUTE });
-  const { cursor, sort, ...filters } = search;
-  const policies = useQuery(policiesQuery(tenantId, search));
+  const { cursor, sort, limit: limitParam, ...filters } = search;
+  const limit = limitOf(limitParam);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const list = useRowKeys();
+  const policies = useQuery(policiesQuery(tenantId, { ...filters, sort, cursor }, limit));
   const facets = useQuery(policyFacetsQuery(tenantId, filters));
   const newestSync = useQuery(newestSyncQuery(tenantId));
   const sync = useStartRun(() => startSync(tenantId));
 
   const isFiltered = Object.values(filters).some((value) => value !== undefined);
-  const clear = (): void => void navigate({ search: { sort } });
+  const clear = (): void => void navigate({ search: { sort, limit: limitParam } });
 
   const syncButton = (
     <GuardedButton
@@ -67,20 +76,33 @@ export function PoliciesPage() {
           </>
         }
       />
+      <NextStepNote here="sync" />
       <ActiveRunNote type="inventory.sync" />
       {newestSync.data != null && <CoverageNote sync={newestSync.data} />}
-      <Paper className="section">
+      <Paper className="section" ref={list}>
         <PolicyFilterBar
-          filters={search}
+          filters={{ ...filters, sort }}
           facets={facets.data}
-          onFilter={(change, replace) => void navigate({ search: { ...filters, sort, ...change }, replace })}
+          onFilter={(change, replace) =>
+            void navigate({ search: { ...filters, sort, limit: limitParam, ...change }, replace })
+          }
           onClear={clear}
         />
-        {facets.data !== undefined && facets.data.total > 0 && (
-          <Text size="sm" c="dimmed" px="md" pt="sm" role="status">
-            {countOf(facets.data.total, 'policy', 'policies')}
-            {isFiltered && ' with these filters'}
-          </Text>
+        {facets.data !== undefined && (facets.data.total > 0 || selected.size > 0) && (
+          <Group justify="space-between" px="md" pt="sm" gap="md" mih={46}>
+            {selected.size > 0 ? (
+              <SelectionBar selected={selected} onSelect={setSelected} filters={filters} total={facets.data.total} />
+            ) : (
+              <Text size="sm" c="dimmed" role="status">
+                {countOf(facets.data.total, 'policy', 'policies')}
+                {isFiltered && ' with these filters'}
+              </Text>
+            )}
+            <RowLimit
+              limit={limit}
+              onLimit={(next) => void navigate({ search: { ...filters, sort, limit: limitText(next) } })}
+            />
+          </Group>
         )}
         <QueryView query={policies}>
           {(page) => (
@@ -88,7 +110,18 @@ export function PoliciesPage() {
               {page.items.length > 0 ? (
                 <DataTable
                   caption={sort === 'changed' ? 'Policies, what changed last first' : 'Policies by name'}
-                  columns={columnsOf(tenantId)}
+                  columns={[
+                    selectColumn({
+                      rows: page.items,
+                      keyOf: ({ id }) => id,
+                      nameOf: ({ name }) => name,
+                      canSelect: ({ present }) => present,
+                      selected,
+                      onSelect: setSelected,
+                      allLabel: 'Select all policies of this page',
+                    }),
+                    ...columnsOf(tenantId),
+                  ]}
                   rows={page.items}
                   keyOf={(policy) => policy.id}
                 />

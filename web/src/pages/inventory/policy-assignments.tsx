@@ -6,10 +6,9 @@ import { GroupName } from '../../inventory/group-name';
 import { AppLink } from '../../ui/app-link';
 import { DataTable, type Column } from '../../ui/data-table';
 import { wordsOf } from '../../ui/format';
-import { Section } from '../../ui/section';
 
 const TARGET_WORDS: Readonly<Record<string, string>> = {
-  group: 'Group',
+  group: 'Included group',
   exclusionGroup: 'Excluded group',
   allDevices: 'All devices',
   allLicensedUsers: 'All users',
@@ -44,25 +43,24 @@ export function PolicyAssignments({ policy }: { policy: Policy }) {
       filterId === undefined ? '–' : <AssignmentFilter policyId={id} filterId={filterId} type={filterType} />,
   };
   const hasIntent = assignments.some(({ intent }) => intent !== undefined);
+  if (assignments.length === 0) {
+    return (
+      <Text size="sm" c="dimmed" p="md">
+        {assignment === 'not_assignable'
+          ? 'Policies of this type are not assigned.'
+          : completeness.assignmentsRead
+            ? 'This policy is assigned to nobody.'
+            : 'The assignments could not be read; run a sync to try again.'}
+      </Text>
+    );
+  }
   return (
-    <Section title="Assignments" flush>
-      {assignments.length === 0 ? (
-        <Text size="sm" c="dimmed" px="md" pb="md">
-          {assignment === 'not_assignable'
-            ? 'Policies of this type are not assigned.'
-            : completeness.assignmentsRead
-              ? 'This policy is assigned to nobody.'
-              : 'The assignments could not be read; run a sync to try again.'}
-        </Text>
-      ) : (
-        <DataTable
-          caption="Assignments"
-          columns={[...COLUMNS, ...(hasIntent ? [INTENT] : []), filter]}
-          rows={assignments}
-          keyOf={(each) => JSON.stringify(each)}
-        />
-      )}
-    </Section>
+    <DataTable
+      caption="Assignments"
+      columns={[...COLUMNS, ...(hasIntent ? [INTENT] : []), filter]}
+      rows={assignments}
+      keyOf={(each) => JSON.stringify(each)}
+    />
   );
 }
 

@@ -9,7 +9,6 @@ import { AppLink } from '../../ui/app-link';
 import { BreakableName } from '../../ui/breakable-name';
 import { DataTable, type Column } from '../../ui/data-table';
 import { QueryView } from '../../ui/query-view';
-import { Section } from '../../ui/section';
 
 const VIA_WORDS: Readonly<Record<string, string>> = {
   assignment: 'Assigned to it',
@@ -17,6 +16,19 @@ const VIA_WORDS: Readonly<Record<string, string>> = {
   assignmentFilter: 'Filter of an assignment',
   scopeTag: 'Scope tag',
   template: 'Made from this template',
+  'identityCertificate[]': 'Identity certificate',
+  'identityCertificateForClientAuthentication[]': 'Client certificate',
+  'networkAccessConfigurations[]': 'Profile for network access',
+  'rootCertificate[]': 'Root certificate',
+  'rootCertificateForClientValidation[]': 'Root certificate for client validation',
+  'rootCertificateForServerValidation[]': 'Root certificate for server validation',
+  'rootCertificatesForClientValidation[]': 'Root certificate for client validation',
+  'rootCertificatesForServerValidation[]': 'Root certificate for server validation',
+  'secondaryIdentityCertificateForClientAuthentication[]': 'Second client certificate',
+  'secondaryRootCertificateForClientValidation[]': 'Second root certificate for client validation',
+  'singleSignOnExtensionPkinitCertificate[]': 'Certificate for single sign-on',
+  'smimeEncryptionCertificate[]': 'S/MIME encryption certificate',
+  'smimeSigningCertificate[]': 'S/MIME signing certificate',
 };
 
 /** What a policy refers to and what refers to it. */
@@ -30,16 +42,14 @@ export function PolicyDependencies({ policyId }: { policyId: string }) {
     { key: 'via', header: 'By', width: '30%', cell: ({ via }) => VIA_WORDS[via] ?? <BreakableName name={via} /> },
   ];
   return (
-    <Section title="Dependencies" description="What this policy refers to, and which policies refer to it." flush>
-      <QueryView query={dependencies}>
-        {({ uses, usedBy }) => (
-          <>
-            <Side title="Uses" none="It refers to nothing else." rows={uses} columns={columns} />
-            <Side title="Used by" none="No policy of the inventory refers to it." rows={usedBy} columns={columns} />
-          </>
-        )}
-      </QueryView>
-    </Section>
+    <QueryView query={dependencies}>
+      {({ uses, usedBy }) => (
+        <>
+          <Side title="Uses" none="It refers to nothing else." rows={uses} columns={columns} />
+          <Side title="Used by" none="No policy of the inventory refers to it." rows={usedBy} columns={columns} />
+        </>
+      )}
+    </QueryView>
   );
 }
 
@@ -53,7 +63,7 @@ interface SideProps {
 function Side({ title, none, rows, columns }: SideProps) {
   return (
     <>
-      <Text component="h3" size="sm" fw={600} px="md" pt="xs">
+      <Text component="h2" size="sm" fw={600} px="md" pt="md" pb={4}>
         {title}
       </Text>
       {rows.length === 0 ? (

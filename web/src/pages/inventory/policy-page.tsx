@@ -1,26 +1,31 @@
-import { Alert } from '@mantine/core';
+import { Alert, Paper, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { IconTrash } from '@tabler/icons-react';
 import { useTenant } from '../../access/tenant-context';
-import { policyQuery, type Policy } from '../../api/policies';
+import { policyDependenciesQuery, policyQuery, type Policy } from '../../api/policies';
 import { platformWords } from '../../inventory/platform-words';
 import { CompleteBadge } from '../../ui/complete-badge';
 import { FieldList, type Field } from '../../ui/field-list';
-import { countOf } from '../../ui/format';
+import { countOf, numberText } from '../../ui/format';
 import { PageHeader } from '../../ui/page-header';
 import { QueryView } from '../../ui/query-view';
 import { Section } from '../../ui/section';
-import { TechnicalDetails } from '../../ui/technical-details';
 import { TimeAgo } from '../../ui/time-ago';
+import { PolicyActions } from './policy-actions';
 import { PolicyAssignments } from './policy-assignments';
 import { PolicyCoverageNote } from './policy-coverage-note';
 import { PolicyDependencies } from './policy-dependencies';
+import { PolicyJson } from './policy-json';
 import { PolicySettings } from './policy-settings';
 import { PolicyVersions } from './policy-versions';
 
+const ROUTE = '/t/$tenantId/inventory/policies/$policyId';
+const TABS = ['settings', 'assignments', 'versions', 'dependencies', 'json'] as const;
+type Tab = (typeof TABS)[number];
+
 export function PolicyPage() {
-  const { policyId } = useParams({ from: '/t/$tenantId/inventory/policies/$policyId' });
+  const { policyId } = useParams({ from: ROUTE });
   const { tenantId } = useTenant();
   const policy = useQuery(policyQuery(tenantId, policyId));
   return (
@@ -37,6 +42,7 @@ function PolicyDetail({ policy }: { policy: Policy }) {
         title={policy.name}
         parent={{ label: 'Inventory', to: '/inventory/policies' }}
         description={policy.description ?? policy.typeLabel}
+        actions={<PolicyActions policy={policy} />}
       />
       {policy.removedAt !== null && (
         <Alert data-tone="amber" icon={<IconTrash aria-hidden />} mb="md">
@@ -50,12 +56,71 @@ function PolicyDetail({ policy }: { policy: Policy }) {
       <Section title="Policy" actions={<CompleteBadge complete={policy.complete} />}>
         <FieldList fields={fieldsOf(policy)} />
       </Section>
-      <PolicySettings policy={policy} />
-      <PolicyAssignments policy={policy} />
-      <PolicyDependencies policyId={policy.id} />
-      <PolicyVersions policyId={policy.id} />
-      <TechnicalDetails value={policy} />
+      <PolicyTabs policy={policy} />
     </>
+  );
+}
+
+/** What a policy is made of, one part at a time; which one is in the address. */
+function PolicyTabs({ policy }: { policy: Policy }) {
+  const { tenantId } = useTenant();
+  const { tab } = useSearch({ from: ROUTE });
+  const navigate = useNavigate({ from: ROUTE });
+  const dependencies = useQuery(policyDependenciesQuery(tenantId, policy.id)).data;
+  const shown = TABS.find((each) => each === tab) ?? 'settings';
+  const counts: Record<Tab, number | undefined> = {
+    settings: policy.settings.length + Object.keys(policy.properties).length,
+    assignments: policy.assignments.length,
+    versions: policy.versionCount,
+    dependencies: dependencies && dependencies.uses.length + dependencies.usedBy.length,
+    json: undefined,
+  };
+  const words: Record<Tab, string> = {
+    settings: 'Settings',
+    assignments: 'Assignments',
+    versions: 'Versions',
+    dependencies: 'Dependencies',
+    json: 'JSON',
+  };
+  const go = (next: string | null): void =>
+    void navigate({
+      search: next === null || next === 'settings' ? {} : { tab: next },
+      replace: true,
+      resetScroll: false,
+    });
+  return (
+    <Paper className="section">
+      <Tabs value={shown} onChange={go} keepMounted={false}>
+        <Tabs.List
+          aria-label="Parts of the policy"
+          pt={6}
+          px="xs"
+          style={{ flexWrap: 'nowrap', overflowX: 'auto', overflowY: 'hidden' }}
+        >
+          {TABS.map((each) => (
+            <Tabs.Tab key={each} value={each} style={{ flex: 'none' }}>
+              {words[each]}
+              {counts[each] !== undefined && ` (${numberText(counts[each])})`}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="settings">
+          <PolicySettings policy={policy} />
+        </Tabs.Panel>
+        <Tabs.Panel value="assignments">
+          <PolicyAssignments policy={policy} />
+        </Tabs.Panel>
+        <Tabs.Panel value="versions">
+          <PolicyVersions policyId={policy.id} />
+        </Tabs.Panel>
+        <Tabs.Panel value="dependencies">
+          <PolicyDependencies policyId={policy.id} />
+        </Tabs.Panel>
+        <Tabs.Panel value="json">
+          <PolicyJson policy={policy} />
+        </Tabs.Panel>
+      </Tabs>
+    </Paper>
   );
 }
 

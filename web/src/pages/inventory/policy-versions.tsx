@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTenant } from '../../access/tenant-context';
 import { policyVersionsQuery, type PolicyVersion } from '../../api/policies';
@@ -7,14 +7,20 @@ import { CompleteBadge } from '../../ui/complete-badge';
 import { DataTable, type Column } from '../../ui/data-table';
 import { countOf } from '../../ui/format';
 import { QueryView } from '../../ui/query-view';
-import { Section } from '../../ui/section';
 import { TimeAgo } from '../../ui/time-ago';
 
-const columnsOf = (compareAddress: (version: PolicyVersion) => string | null): Column<PolicyVersion>[] => [
+/** The addresses of a version's comparisons; null where there is nothing to compare it with. */
+interface Comparisons {
+  before: string | null;
+  current: string | null;
+}
+
+const columnsOf = (comparisonsOf: (version: PolicyVersion) => Comparisons): Column<PolicyVersion>[] => [
   {
     key: 'version',
     header: 'Version',
     isHeading: true,
+    width: 140,
     cell: (version) => (
       <>
         <span className="nowrap">Version {version.id}</span>
@@ -23,69 +29,81 @@ const columnsOf = (compareAddress: (version: PolicyVersion) => string | null): C
     ),
   },
   { key: 'name', header: 'Name then', cell: (version) => version.name },
+  { key: 'at', header: 'First seen', width: 150, cell: (version) => <TimeAgo at={version.createdAt} /> },
   {
     key: 'complete',
     header: 'Read',
     width: 150,
     cell: (version) => <CompleteBadge complete={version.completeness.complete} />,
   },
-  { key: 'at', header: 'First seen', width: 150, cell: (version) => <TimeAgo at={version.createdAt} /> },
   {
     key: 'compare',
-    header: 'Differences',
-    width: 210,
+    header: 'Compare with',
+    width: 240,
     cell: (version) => {
-      const address = compareAddress(version);
-      return address === null ? (
-        '–'
-      ) : (
-        <AppLink href={address} className="link" aria-label={`Compare version ${version.id} with the one before`}>
-          Compare with the one before
-        </AppLink>
+      const { before, current } = comparisonsOf(version);
+      if (before === null && current === null) return '–';
+      return (
+        <Group gap="md">
+          {before !== null && (
+            <AppLink href={before} className="link" aria-label={`Compare version ${version.id} with the one before`}>
+              The one before
+            </AppLink>
+          )}
+          {current !== null && (
+            <AppLink href={current} className="link" aria-label={`Compare version ${version.id} with the current one`}>
+              The current one
+            </AppLink>
+          )}
+        </Group>
       );
     },
   },
 ];
 
+/** The timeline of a policy; any two of its versions can be compared. */
 export function PolicyVersions({ policyId }: { policyId: string }) {
   const { tenantId } = useTenant();
   const versions = useQuery(policyVersionsQuery(tenantId, policyId));
   const known = versions.data?.items ?? [];
   const compare = `/t/${tenantId}/inventory/policies/${policyId}/compare`;
+  const current = known.find((version) => version.current);
   const columns = columnsOf((version) => {
     const before = known[known.indexOf(version) + 1];
-    return before === undefined ? null : `${compare}?from=${before.id}&to=${version.id}`;
+    // The newest but one has its comparison with the current one already.
+    const isFar = current !== undefined && known.indexOf(version) > known.indexOf(current) + 1;
+    return {
+      before: before === undefined ? null : `${compare}?from=${before.id}&to=${version.id}`,
+      current: isFar ? `${compare}?from=${version.id}&to=${current.id}` : null,
+    };
   });
   return (
-    <Section
-      title="Versions"
-      description="A version is kept whenever a sync finds the policy changed."
-      actions={
-        known.length > 1 && (
-          <AppLink href={compare} className="link-small">
-            Compare any two
-          </AppLink>
-        )
-      }
-      flush
-    >
-      <QueryView query={versions}>
-        {(page) => (
-          <>
-            <DataTable
-              caption="Versions, newest first"
-              columns={columns}
-              rows={page.items}
-              keyOf={(version) => version.id}
-            />
-            {page.nextCursor !== null && (
-              <Text size="sm" c="dimmed" px="md" py="sm">
-                The newest {countOf(page.items.length, 'version')} are shown; older ones are kept.
-              </Text>
+    <QueryView query={versions}>
+      {(page) => (
+        <>
+          <Group justify="space-between" px="md" py="sm">
+            <Text size="sm" c="dimmed">
+              A version is kept whenever a sync finds the policy changed.
+            </Text>
+            {page.items.length > 1 && (
+              <AppLink href={compare} className="link-small">
+                Compare any two
+              </AppLink>
             )}
-          </>
-        )}
-      </QueryView>
-    </Section>
+          </Group>
+          <DataTable
+            caption="Versions, newest first"
+            columns={columns}
+            rows={page.items}
+            keyOf={(version) => version.id}
+          />
+          {page.nextCursor !== null && (
+            <Text size="sm" c="dimmed" px="md" py="sm">
+              The newest {countOf(page.items.length, 'version')} are shown; older ones are kept.
+            </Text>
+          )}
+        </>
+      )}
+    </QueryView>
   );
 }

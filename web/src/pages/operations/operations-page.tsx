@@ -1,142 +1,105 @@
-import { Button, Group, MultiSelect, Paper, Text } from '@mantine/core';
+import { Box, Paper } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
-import { IconActivity, IconFilterOff, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTenant } from '../../access/tenant-context';
-import { runsQuery, runSummaryQuery } from '../../api/operations';
-import { BUCKET_WORDS, bucketFilters, isBucket, RUN_BUCKETS } from '../../runs/run-bucket';
-import { listOf, listText } from '../../search-params';
-import { FilterBar } from '../../ui/filter-bar';
-import { relativeTime } from '../../ui/format';
+import { runSummaryQuery, type Run } from '../../api/operations';
+import { runListQuery } from '../../api/run-list';
 import { PageHeader } from '../../ui/page-header';
 import { Pager } from '../../ui/pager';
 import { QueryView } from '../../ui/query-view';
-import { SearchField } from '../../ui/search-field';
-import { EmptyState } from '../../ui/states';
-import { useNow } from '../../ui/use-now';
+import { BucketToggles } from './bucket-toggles';
+import { DurationStrip } from './duration-strip';
+import { FilterChips } from './filter-chips';
+import { Freshness } from './freshness';
+import { KeysHelp } from './keys-help';
+import { ListHead } from './list-head';
+import { NoRuns } from './no-runs';
+import { RunFilterBar } from './run-filter-bar';
 import { RunTable } from './run-table';
+import { useHeldRows } from './use-held-rows';
+import { moveFocus, useListKeys } from './use-list-keys';
+import { useRunSearch } from './use-run-search';
 
-const ROUTE = '/t/$tenantId/operations';
-const BUCKET_OPTIONS = RUN_BUCKETS.map((bucket) => ({ value: bucket, label: BUCKET_WORDS[bucket] }));
+const NONE: readonly Run[] = [];
 
 /** Monitoring: what ran, runs and waits. It only shows; runs are started on the pages of what they work on. */
 export function OperationsPage() {
   const { tenantId } = useTenant();
-  const search = useSearch({ from: ROUTE });
-  const navigate = useNavigate({ from: ROUTE });
+  const { search, filters, buckets, size, isFiltered, filter, turn, clear } = useRunSearch();
   const [paused, setPaused] = useState(false);
+  const [helpOpened, help] = useDisclosure(false);
+  const page = useRef<HTMLDivElement>(null);
+  const table = useRef<HTMLTableElement>(null);
 
-  const buckets = listOf(search.bucket).filter(isBucket);
-  const { type, initiator, q, cursor } = search;
-  const filters = { ...bucketFilters(buckets), type, initiator, q, cursor };
-  const runs = useQuery(runsQuery(tenantId, filters, paused));
-  const types = useQuery(runSummaryQuery(tenantId)).data?.types ?? [];
-  const typeOptions = types.map((each) => ({ value: each.type, label: each.label }));
-  const filterCount = [search.bucket, type, initiator, q].filter((value) => value !== undefined).length;
-  const isFiltered = filterCount > 0;
+  const runs = useQuery(runListQuery(tenantId, filters, paused));
+  const summary = useQuery(runSummaryQuery(tenantId)).data;
+  const held = useHeldRows(runs.data?.items ?? NONE, JSON.stringify(filters), !runs.isPlaceholderData);
+  const [onlyType] = search.type === undefined || search.type.includes(',') ? [] : [search.type];
 
-  const filter = (change: Partial<typeof search>, replace = false): void =>
-    void navigate({ search: { ...search, ...change, cursor: undefined }, replace });
-  const clear = (): void => void navigate({ search: {} });
+  const refresh = (): void => {
+    setPaused(false);
+    held.show();
+    void runs.refetch();
+  };
+  const pause = (): void => {
+    setPaused(true);
+    held.pause(runs.dataUpdatedAt);
+  };
+  useListKeys({
+    search: () => page.current?.querySelector<HTMLInputElement>('input[type="search"]')?.focus(),
+    move: (by) => moveFocus(table.current, by),
+    refresh,
+    help: help.open,
+  });
 
   return (
-    <>
+    <div ref={page}>
       <PageHeader
         title="Operations"
-        description="Every long-running operation of this tenant, newest first."
-        actions={<Freshness updatedAt={runs.dataUpdatedAt} paused={paused} onPause={setPaused} />}
+        description="Every long-running operation of this tenant, newest first. Operations start on the pages of what they work on."
+        actions={
+          <Freshness
+            updatedAt={held.readAt ?? runs.dataUpdatedAt}
+            paused={paused}
+            onPause={paused ? refresh : pause}
+            onRefresh={refresh}
+            onHelp={help.open}
+          />
+        }
       />
       <Paper className="section">
-        <FilterBar label="Filter operations" active={filterCount} onClear={clear}>
-          <SearchField
-            label="Search"
-            placeholder="Run number, subject or name"
-            value={q ?? ''}
-            onSearch={(text) => filter({ q: text === '' ? undefined : text }, true)}
-          />
-          <MultiSelect
-            label="Status"
-            placeholder={buckets.length === 0 ? 'All' : undefined}
-            data={BUCKET_OPTIONS}
-            value={buckets}
-            onChange={(values) => filter({ bucket: listText(values) })}
-            clearable
-          />
-          <MultiSelect
-            label="Type"
-            placeholder={type === undefined ? 'All' : undefined}
-            data={typeOptions}
-            value={listOf(type)}
-            onChange={(values) => filter({ type: listText(values) })}
-            clearable
-          />
-          <SearchField
-            label="Initiator"
-            placeholder="Anyone"
-            value={initiator ?? ''}
-            onSearch={(text) => filter({ initiator: text === '' ? undefined : text }, true)}
-          />
-        </FilterBar>
+        <RunFilterBar search={search} types={summary?.types} runs={held.rows} onFilter={filter} />
+        <BucketToggles chosen={buckets} summary={summary} onChoose={(bucket) => filter({ bucket })} />
+        <FilterChips search={search} buckets={buckets} types={summary?.types} onFilter={filter} onClear={clear} />
+        {onlyType !== undefined && (
+          <Box px="md" pb="md">
+            <DurationStrip type={onlyType} />
+          </Box>
+        )}
         <QueryView query={runs}>
-          {(page) => (
+          {(data) => (
             <>
-              {page.items.length > 0 ? (
-                <RunTable runs={page.items} />
-              ) : isFiltered || cursor !== undefined ? (
-                <EmptyState
-                  icon={<IconFilterOff size={26} />}
-                  title="No operation matches"
-                  action={
-                    <Button variant="default" onClick={clear}>
-                      Clear filters
-                    </Button>
-                  }
-                >
-                  There are operations, but none with these filters.
-                </EmptyState>
+              {held.rows.length > 0 ? (
+                <>
+                  <ListHead
+                    size={size}
+                    shown={held.rows.length}
+                    changes={held.waiting + held.gone.size}
+                    onSize={(limit) => filter({ limit })}
+                    onShow={refresh}
+                  />
+                  <RunTable ref={table} runs={held.rows} gone={held.gone} onHold={held.hold} onRelease={held.release} />
+                </>
               ) : (
-                <EmptyState icon={<IconActivity size={26} />} title="Nothing ran yet">
-                  Start an inventory sync on the Inventory page; it shows here as soon as it is queued.
-                </EmptyState>
+                <NoRuns isFiltered={isFiltered || filters.cursor !== undefined} onClear={clear} />
               )}
-              <Pager
-                cursor={cursor}
-                nextCursor={page.nextCursor}
-                onMove={(next) => void navigate({ search: { ...search, cursor: next } })}
-              />
+              <Pager cursor={filters.cursor} nextCursor={data.nextCursor} onMove={turn} />
             </>
           )}
         </QueryView>
       </Paper>
-    </>
-  );
-}
-
-interface FreshnessProps {
-  updatedAt: number;
-  paused: boolean;
-  onPause: (paused: boolean) => void;
-}
-
-function Freshness({ updatedAt, paused, onPause }: FreshnessProps) {
-  const now = useNow();
-  return (
-    <Group gap="xs">
-      {updatedAt > 0 && (
-        <Text size="sm" c="dimmed">
-          Updated {relativeTime(new Date(updatedAt).toISOString(), now)}
-        </Text>
-      )}
-      <Button
-        variant="default"
-        size="sm"
-        aria-pressed={paused}
-        leftSection={paused ? <IconPlayerPlay size={16} aria-hidden /> : <IconPlayerPause size={16} aria-hidden />}
-        onClick={() => onPause(!paused)}
-      >
-        {paused ? 'Resume updates' : 'Pause updates'}
-      </Button>
-    </Group>
+      <KeysHelp opened={helpOpened} onClose={help.close} />
+    </div>
   );
 }

@@ -1,14 +1,15 @@
 import { useTenant } from '../../access/tenant-context';
-import type { RelatedLink } from '../../api/operations';
+import type { RelatedLink, Run } from '../../api/operations';
 import { isArchive, relatedAddress } from '../../runs/related-address';
 import { AppLink } from '../../ui/app-link';
 import { Section } from '../../ui/section';
 
-/** What a run is about and what it made, as far as there is something to show for it. */
-export function RelatedLinks({ links }: { links: readonly RelatedLink[] }) {
+/** What a run is about and what it made, as far as there is something to show for it; and the run that it repeats. */
+export function RelatedLinks({ run }: { run: Pick<Run, 'links' | 'retryOf' | 'type' | 'label'> }) {
   const { tenantId } = useTenant();
-  const shown = links.filter((link) => isArchive(link, tenantId) || relatedAddress(link, tenantId) !== null);
-  if (shown.length === 0) return null;
+  const shown = run.links.related.filter(
+    (link) => isArchive(link, tenantId) || relatedAddress(link, tenantId) !== null,
+  );
   return (
     <Section title="Related">
       <ul className="link-list">
@@ -17,6 +18,18 @@ export function RelatedLinks({ links }: { links: readonly RelatedLink[] }) {
             <Related link={link} address={relatedAddress(link, tenantId)} />
           </li>
         ))}
+        {run.retryOf !== null && (
+          <li>
+            <AppLink href={`/t/${tenantId}/operations/${run.retryOf}`} className="link">
+              The run before, {run.retryOf}
+            </AppLink>
+          </li>
+        )}
+        <li>
+          <AppLink href={`/t/${tenantId}/operations?type=${encodeURIComponent(run.type)}`} className="link">
+            All runs: {run.label}
+          </AppLink>
+        </li>
       </ul>
     </Section>
   );

@@ -1,18 +1,26 @@
-import { SegmentedControl, Text } from '@mantine/core';
+import { Button, Group, SegmentedControl, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { IconCircleCheck, IconCircleX, IconPlayerSkipForward, type TablerIcon } from '@tabler/icons-react';
+import {
+  IconCircleCheck,
+  IconCircleX,
+  IconDownload,
+  IconPlayerSkipForward,
+  IconX,
+  type TablerIcon,
+} from '@tabler/icons-react';
 import { useTenant } from '../../access/tenant-context';
-import { isActive, runItemsQuery, type ItemResult, type Run, type RunItem } from '../../api/operations';
-import { usePolicyTypes, type PolicyTypes } from '../../inventory/use-policy-types';
+import { isActive, type ItemResult, type Run, type RunItem } from '../../api/operations';
+import { itemsCsvAddress, runItemsQuery } from '../../api/run-items';
+import { usePolicyTypes } from '../../inventory/use-policy-types';
 import { AppLink } from '../../ui/app-link';
 import { DataTable, type Column } from '../../ui/data-table';
-import { wordsOf } from '../../ui/format';
 import { BY_NAME, Pager } from '../../ui/pager';
 import { QueryView } from '../../ui/query-view';
 import { Section } from '../../ui/section';
 import type { Tone } from '../../ui/tone';
 import { ToneBadge } from '../../ui/tone-badge';
+import { itemName } from './item-name';
 
 const ROUTE = '/t/$tenantId/operations/$runId';
 
@@ -31,12 +39,12 @@ const CHOICES = [
 
 export function RunItems({ run }: { run: Run }) {
   const { tenantId } = useTenant();
-  const { result, cursor } = useSearch({ from: ROUTE });
+  const { result, reason, cursor } = useSearch({ from: ROUTE });
   const navigate = useNavigate({ from: ROUTE });
   const types = usePolicyTypes();
-  const items = useQuery(runItemsQuery(tenantId, run.id, { result, cursor }, run.updatedAt));
+  const items = useQuery(runItemsQuery(tenantId, run.id, { result, reasonCode: reason, cursor }, run.updatedAt));
   // Runs without items, and those whose items come with their end, would only show an empty table.
-  const isWhole = result === undefined && cursor === undefined;
+  const isWhole = result === undefined && reason === undefined && cursor === undefined;
   const isWaiting = items.isPending && (isActive(run) || run.summaryCounts.total === 0);
   if (isWhole && (isWaiting || items.data?.items.length === 0)) return null;
 
@@ -61,7 +69,7 @@ export function RunItems({ run }: { run: Run }) {
       cell: (item) =>
         item.kind === 'policy' && item.result !== 'failed' ? (
           <AppLink href={`/t/${tenantId}/inventory/policies/${item.itemId}`} className="link">
-            Policy {item.itemId}
+            {itemName(item, types)}
           </AppLink>
         ) : (
           itemName(item, types)
@@ -89,21 +97,47 @@ export function RunItems({ run }: { run: Run }) {
       title="Items"
       flush
       actions={
-        <SegmentedControl
-          size="xs"
-          aria-label="Show items"
-          data={CHOICES}
-          value={result ?? 'all'}
-          onChange={(value) => void navigate({ search: value === 'all' ? {} : { result: value }, replace: true })}
-        />
+        <Group gap="xs">
+          <SegmentedControl
+            size="xs"
+            aria-label="Show items"
+            data={CHOICES}
+            value={result ?? 'all'}
+            onChange={(value) => void navigate({ search: value === 'all' ? {} : { result: value }, replace: true })}
+          />
+          <Button
+            component="a"
+            href={itemsCsvAddress(tenantId, run.id, { result, reasonCode: reason })}
+            download
+            size="xs"
+            variant="default"
+            leftSection={<IconDownload size={14} aria-hidden />}
+          >
+            CSV
+          </Button>
+        </Group>
       }
     >
+      {reason !== undefined && (
+        <Button
+          mx="md"
+          mb="xs"
+          size="compact-sm"
+          radius="xl"
+          variant="default"
+          rightSection={<IconX size={14} aria-hidden />}
+          aria-label={`Remove filter Reason: ${reason}`}
+          onClick={() => void navigate({ search: { result }, replace: true })}
+        >
+          Reason: {reason}
+        </Button>
+      )}
       <QueryView query={items}>
         {(page) => (
           <>
             {page.items.length === 0 ? (
               <Text c="dimmed" size="sm" p="md">
-                No item has this result.
+                No item matches.
               </Text>
             ) : (
               <DataTable caption="Items of this run" columns={columns} rows={page.items} keyOf={keyOf} />
@@ -112,17 +146,13 @@ export function RunItems({ run }: { run: Run }) {
               cursor={cursor}
               nextCursor={page.nextCursor}
               words={BY_NAME}
-              onMove={(next) => void navigate({ search: { result, cursor: next } })}
+              onMove={(next) => void navigate({ search: { result, reason, cursor: next } })}
             />
           </>
         )}
       </QueryView>
     </Section>
   );
-}
-
-function itemName(item: RunItem, types: PolicyTypes): string {
-  return item.kind === 'policy_type' ? types.labelOf(item.itemId) : `${wordsOf(item.kind)} ${item.itemId}`;
 }
 
 function keyOf(item: RunItem): string {

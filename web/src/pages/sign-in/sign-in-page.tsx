@@ -1,19 +1,20 @@
-import { Alert, Button, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Button, Divider, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useRef, type FormEvent } from 'react';
 import { messageOf } from '../../api/client';
-import { signIn } from '../../api/session';
-import { ColorSchemeToggle } from '../../shell/color-scheme-toggle';
+import { entraQuery, entraStart, signIn } from '../../api/session';
+import { ThemeMenu } from '../../shell/theme-choice';
 
 export function SignInPage() {
   useDocumentTitle('Sign in · TenantAtlas');
-  const { returnTo } = useSearch({ from: '/sign-in' });
+  const { returnTo, problem } = useSearch({ from: '/sign-in' });
   const router = useRouter();
   const queryClient = useQueryClient();
   const password = useRef<HTMLInputElement>(null);
+  const entra = useQuery(entraQuery).data;
   const enter = useMutation({
     mutationFn: ({ email, secret }: { email: string; secret: string }) => signIn(email, secret),
     onSuccess: () => {
@@ -29,10 +30,15 @@ export function SignInPage() {
     enter.mutate({ email: textOf(form.get('email')).trim(), secret: textOf(form.get('password')) });
   };
 
+  const fault = enter.isError
+    ? messageOf(enter.error)
+    : problem === undefined
+      ? null
+      : (entra?.problems[problem] ?? 'Signing in with Microsoft did not work. Try again.');
   return (
     <main className="sign-in">
       <div className="sign-in-corner">
-        <ColorSchemeToggle />
+        <ThemeMenu />
       </div>
       <Paper className="sign-in-card" p={{ base: 'lg', sm: 'xl' }} shadow="sm">
         <img src="/icon.svg" alt="" width={44} height={44} />
@@ -46,9 +52,9 @@ export function SignInPage() {
         </Text>
         <form onSubmit={submit}>
           <Stack mt="lg" gap="md">
-            {enter.isError && (
+            {fault !== null && (
               <Alert data-tone="red" icon={<IconAlertCircle aria-hidden />} role="alert">
-                {messageOf(enter.error)}
+                {fault}
               </Alert>
             )}
             <TextInput
@@ -75,8 +81,34 @@ export function SignInPage() {
             </Button>
           </Stack>
         </form>
+        {entra?.available === true && (
+          <>
+            <Divider label="or" my="md" />
+            <Button
+              component="a"
+              href={entraStart(ownPath(returnTo))}
+              variant="default"
+              size="md"
+              fullWidth
+              leftSection={<MicrosoftMark />}
+            >
+              Sign in with Microsoft
+            </Button>
+          </>
+        )}
       </Paper>
     </main>
+  );
+}
+
+function MicrosoftMark() {
+  return (
+    <svg width={18} height={18} viewBox="0 0 21 21" aria-hidden>
+      <rect x="1" y="1" width="9" height="9" fill="#f25022" />
+      <rect x="11" y="1" width="9" height="9" fill="#7fba00" />
+      <rect x="1" y="11" width="9" height="9" fill="#00a4ef" />
+      <rect x="11" y="11" width="9" height="9" fill="#ffb900" />
+    </svg>
   );
 }
 
