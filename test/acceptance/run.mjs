@@ -59,6 +59,7 @@ async function drive(dataDir, redis) {
     DATABASE_URL: undefined,
     GRAPH_SIMULATOR: undefined,
     GRAPH_SIMULATOR_DATA: undefined,
+    GRAPH_SIMULATOR_ADMIN: 'off',
     PORT: String(port),
     DATA_DIR: dataDir,
     GRAPH_SIMULATOR_PORT: String(simulatorPort),

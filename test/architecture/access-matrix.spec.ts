@@ -26,7 +26,7 @@ describe('the access matrix', () => {
     expect(handlers.flatMap(faultsOf)).toEqual([]);
   });
 
-  it('opens nothing but signing in and the probes to the public', () => {
+  it('opens nothing but signing in, invitations and the probes to the public', () => {
     const open = handlers.filter((handler) => handler.rule?.kind === 'public').map(accessLine);
     expect(open).toEqual([
       'GET /auth/entra public',
@@ -35,6 +35,8 @@ describe('the access matrix', () => {
       'POST /auth/login public',
       'GET /health/live public',
       'GET /health/ready public',
+      'POST /invitations/accept public',
+      'POST /invitations/open public',
       'GET /metrics public',
     ]);
   });

@@ -13,6 +13,8 @@ const MAY_IMPORT = {
   drift: ['tenancy', 'operations', 'directory', 'inventory', 'backup-sets'],
   restore: ['tenancy', 'operations', 'directory', 'inventory', 'backup-sets'],
   schedules: ['tenancy', 'operations'],
+  // It keeps nothing and decides nothing: one page sums up what the others know, and nobody depends on it.
+  overview: ['tenancy', 'operations', 'inventory', 'backup-sets', 'drift', 'schedules'],
   notifications: ['tenancy'],
 };
 

@@ -97,6 +97,7 @@ describe('the import rules bite', () => {
     ['order-drift', 'src/modules/drift/x.ts', 'src/modules/restore/restore.facade.ts'],
     ['order-restore', 'src/modules/restore/x.ts', 'src/modules/drift/drift.facade.ts'],
     ['order-schedules', 'src/modules/schedules/x.ts', 'src/modules/drift/drift.facade.ts'],
+    ['order-overview', 'src/modules/overview/x.ts', 'src/modules/directory/directory.facade.ts'],
     ['order-notifications', 'src/modules/notifications/x.ts', 'src/modules/inventory/inventory.facade.ts'],
     ['nobody-imports-notifications', 'src/modules/drift/z.ts', 'src/modules/notifications/notifications.facade.ts'],
     ['monitoring-renders-from-the-database', 'src/modules/operations/y.ts', 'libs/graph-client/src/graph-client.ts'],

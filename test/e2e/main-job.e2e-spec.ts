@@ -36,6 +36,8 @@ describeIfChromium('the main job, in the browser', () => {
     await page.getByLabel('E-mail').fill(user.email);
     await page.getByLabel('Password', { exact: true }).fill(user.password);
     await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
+    await page.getByRole('navigation').getByRole('link', { name: 'Inventory' }).click();
     await page.getByRole('heading', { name: 'Inventory', level: 1 }).waitFor();
   }
 
@@ -152,11 +154,12 @@ describeIfChromium('the main job, in the browser', () => {
     await page.getByLabel('Search', { exact: true }).fill(changed);
     await page.getByRole('link', { name: changed, exact: true }).click();
     await page.getByText(id).first().waitFor();
+    await page.getByRole('tab', { name: /^Versions/ }).click();
     await page
       .getByRole('link', { name: /^Compare version/ })
       .first()
       .click();
-    await page.getByRole('table', { name: 'Values before and after' }).getByText(changed).waitFor();
+    await page.getByRole('treegrid', { name: 'Values before and after' }).getByText(changed).waitFor();
   }, 120_000);
 
   it('exports the policies of a filter as an archive that an import finds equal', async () => {

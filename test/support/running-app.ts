@@ -19,29 +19,59 @@ export interface RunningApp {
   users: DemoUser[];
   /** `DATA_DIR` of the start. */
   dataDir: string;
+  /** Ends the processes and keeps the data; whoever asks meanwhile gets no answer. */
+  halt(): Promise<void>;
+  /** Starts them again at the same addresses. */
+  resume(): Promise<void>;
+  /** Ends them for good. */
   stop(): Promise<void>;
 }
 
-/** The built product as `npm start` runs it: its own database, simulator, API and worker, on an empty data directory. */
-export async function startApp(): Promise<RunningApp> {
+/**
+ * The built product as `npm start` runs it: its own database, simulator, API and worker, on an empty data directory. What
+ * changes in the simulated tenants is what the test changes, unless `settings` says otherwise.
+ */
+export async function startApp(settings: Readonly<Record<string, string>> = {}): Promise<RunningApp> {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'tenantatlas-e2e-'));
   const [port, graphPort, controlPort] = [await freePort(), await freePort(), await freePort()];
+  const env = {
+    ...process.env,
+    NODE_ENV: 'development',
+    NODE_OPTIONS: '',
+    DATA_DIR: dataDir,
+    PORT: String(port),
+    GRAPH_SIMULATOR_PORT: String(graphPort),
+    GRAPH_SIMULATOR_CONTROL_PORT: String(controlPort),
+    GRAPH_SIMULATOR_ADMIN: 'off',
+    ...settings,
+  };
+  let end = await startProcesses(env);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    controlUrl: `http://127.0.0.1:${controlPort}`,
+    users: JSON.parse(await readFile(path.join(dataDir, 'demo-users.json'), 'utf8')) as DemoUser[],
+    dataDir,
+    halt: () => end(),
+    resume: async () => {
+      end = await startProcesses(env);
+    },
+    stop: async () => {
+      await end();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Resolves when all of it serves, with what ends it. */
+async function startProcesses(env: NodeJS.ProcessEnv): Promise<() => Promise<void>> {
   const child = spawn(process.execPath, ['dist/src/start.js'], {
     cwd: path.resolve(import.meta.dirname, '../..'),
-    env: {
-      ...process.env,
-      NODE_ENV: 'development',
-      NODE_OPTIONS: '',
-      DATA_DIR: dataDir,
-      PORT: String(port),
-      GRAPH_SIMULATOR_PORT: String(graphPort),
-      GRAPH_SIMULATOR_CONTROL_PORT: String(controlPort),
-    },
+    env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let words = '';
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const ready = new Promise<void>((resolve, reject) => {
+  await new Promise<void>((resolve, reject) => {
     const read = (chunk: Buffer): void => {
       words += chunk.toString();
       if (words.includes('Press Ctrl-C to stop.')) resolve();
@@ -50,16 +80,8 @@ export async function startApp(): Promise<RunningApp> {
     child.stderr.on('data', read);
     child.once('exit', () => reject(new Error(`The application did not start; is it built?\n${words}`)));
   });
-  await ready;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    controlUrl: `http://127.0.0.1:${controlPort}`,
-    users: JSON.parse(await readFile(path.join(dataDir, 'demo-users.json'), 'utf8')) as DemoUser[],
-    dataDir,
-    stop: async () => {
-      child.kill('SIGTERM');
-      await exited;
-      await rm(dataDir, { recursive: true, force: true });
-    },
+  return () => {
+    child.kill('SIGTERM');
+    return exited;
   };
 }

@@ -18,6 +18,8 @@ const ALL_NEW: SettingNames = {
 export interface TenantReadings {
   judged: JudgedObject[];
   endings: TypeEnding[];
+  /** Paths that were asked for, without queries, as Graph counts them: members of a `$batch`, not the batch. */
+  asked: string[];
 }
 
 /** Reads every type of the catalogue from a simulated tenant over HTTP, as a sync does, in virtual time. */
@@ -40,8 +42,19 @@ export async function readTenant(seed: SeedTenant): Promise<TenantReadings> {
     for (const plan of collectionsOf(POLICY_TYPES)) {
       endings.push(...(await readCollection(client, plan, signal, take, ALL_NEW)));
     }
-    return { judged, endings };
+    return { judged, endings, asked: await pathsAsked(controlOrigin) };
   } finally {
     await simulator.close();
   }
+}
+
+async function pathsAsked(controlOrigin: string): Promise<string[]> {
+  const log = (await (await fetch(`${controlOrigin}/requests`)).json()) as { items: LoggedRequest[] };
+  const paths = log.items.flatMap((one) => (one.batch ?? [one]).map(({ path }) => path.split('?')[0] ?? ''));
+  return paths.filter((path) => /^\/(beta|v1\.0)\//.test(path));
+}
+
+interface LoggedRequest {
+  path: string;
+  batch?: { path: string }[];
 }

@@ -64,6 +64,17 @@ describe('the API of the group cache', () => {
     expect(names.indexOf('Übung')).toBe(names.indexOf('zeta') - 1);
   });
 
+  it('names several groups at once, and only those it knows of this tenant', async () => {
+    const ids = [groupId(2), groupId(23), groupId(77), groupId(99)].join(',').toUpperCase();
+    expect(await numbers({ ids })).toEqual([2]);
+    expect((await numbers({ ids, includeRemoved: 'true' })).sort((one, other) => one - other)).toEqual([2, 23]);
+    expect(await numbers({ ids, q: 'alpha' })).toEqual([]);
+    expect(await numbers({ ids: '' })).toEqual([]);
+    const many = Array.from({ length: 101 }, (_, at) => groupId(at + 1)).join(',');
+    const { body } = await directory.call('get').query({ ids: many }).expect(422);
+    expect(body).toMatchObject({ errors: [{ field: 'ids' }] });
+  });
+
   it('finds by a part of name or mail, taken literally, and by a whole id', async () => {
     expect(await numbers({ q: 'ETA' })).toEqual([2, 3, 8]);
     expect(await numbers({ q: ' team.sales@CONTOSO ' })).toEqual([20]);

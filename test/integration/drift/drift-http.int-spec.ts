@@ -180,8 +180,12 @@ describe('the drift API', () => {
 
   it('shows and acknowledges a finding, and denies an unknown one', async () => {
     await get(`findings/${findingId}`).expect(200);
-    const done = await post(`findings/${findingId}/acknowledge`).expect(200);
-    expect(done.body).toMatchObject({ id: findingId, status: 'acknowledged' });
+    const reason = 'Agreed in change 4711';
+    await post(`findings/${findingId}/acknowledge`, { reason: 'x'.repeat(501) }).expect(422);
+    const done = await post(`findings/${findingId}/acknowledge`, { reason: ` ${reason} ` }).expect(200);
+    expect(done.body).toMatchObject({ id: findingId, status: 'acknowledged', acknowledgedReason: reason });
+    const again = await post(`findings/${findingId}/acknowledge`).expect(200);
+    expect(again.body).toMatchObject({ acknowledgedReason: reason });
     const bulk = await post('findings/acknowledge', { ids: [findingId] }).expect(200);
     expect(bulk.body).toEqual({ acknowledged: 0, unchanged: 1 });
     await get('findings/0').expect(403);

@@ -73,6 +73,7 @@ describe('drift findings in PostgreSQL', () => {
       actor: 'unknown',
       acknowledgedAt: null,
       acknowledgedByName: null,
+      acknowledgedReason: null,
       createdAt: expect.any(String),
     });
     await expect(service.find(tenant.scope, finding?.id ?? '')).resolves.toEqual(finding);
@@ -159,13 +160,17 @@ describe('drift findings in PostgreSQL', () => {
     const other = await aMember(db.database, tenant, 'Owner');
     await expect(service.acknowledge(tenant.scope, other.actor, a ?? '')).resolves.toEqual(done);
     await expect(
-      service.acknowledgeAll(tenant.scope, manager.actor, [a ?? '', b ?? '', c ?? '', c ?? '']),
+      service.acknowledgeAll(tenant.scope, manager.actor, [a ?? '', b ?? '', c ?? '', c ?? ''], 'Planned'),
     ).resolves.toEqual({ acknowledged: 2, unchanged: 1 });
-    const audit = await db.database.query<{ subject_id: string }>(
-      `SELECT subject_id FROM audit_entries WHERE tenant_id = $1 AND action = 'drift_finding.acknowledge' ORDER BY id`,
+    const audit = await db.database.query<{ subject_id: string; reason: string | null }>(
+      `SELECT subject_id, details #>> '{after,reason}' AS reason FROM audit_entries
+       WHERE tenant_id = $1 AND action = 'drift_finding.acknowledge' ORDER BY id`,
       [tenant.id],
     );
     expect(audit.map((entry) => entry.subject_id).sort()).toEqual([a, b, c].sort());
+    expect(audit.map((entry) => entry.reason)).toEqual([null, 'Planned', 'Planned']);
+    const reasons = (await list()).map(({ acknowledgedReason }) => acknowledgedReason);
+    expect(reasons).toEqual(['Planned', 'Planned', null]);
   });
 
   it('of another tenant are neither seen nor touched, and share no fingerprint', async () => {

@@ -6,6 +6,19 @@ import type { JudgedObject } from '../../../src/modules/inventory/sync/object-re
 import type { TypeEnding } from '../../../src/modules/inventory/sync/read-collection.js';
 import { readTenant } from '../../support/tenant-readings.js';
 
+/** What comes with a list by `$expand`, or stands in another list. */
+const TOLD_BY_LISTS = [
+  /\/roleDefinitions\/[^/]+\/roleAssignments$/,
+  /\/roleAssignments\/[^/]+$/,
+  /\/localizedNotificationMessages$/,
+  /\/compliancePolicies\/[^/]+\/settings$/,
+];
+
+/** The list of the settings catalog has 25 objects a page; images are told one at a time by the item. */
+function isPaged(path: string): boolean {
+  return path.endsWith('/configurationPolicies') || path.includes('/intuneBrandingProfiles/');
+}
+
 /** A whole tenant over HTTP, by the catalogue alone: what a row says of Graph has to be so. */
 describe.each([
   ['samples', sampleTenant],
@@ -13,9 +26,10 @@ describe.each([
 ] as const)('every type of the catalogue, read from a tenant: %s', (name, tenant) => {
   let judged: JudgedObject[];
   let endings: TypeEnding[];
+  let asked: string[];
 
   beforeAll(async () => {
-    ({ judged, endings } = await readTenant(tenant()));
+    ({ judged, endings, asked } = await readTenant(tenant()));
   }, 120_000);
 
   it('reads each to its end', () => {
@@ -28,6 +42,14 @@ describe.each([
     expect(judged.filter(({ policy }) => !policy).map(({ type, externalId }) => `${type.key} ${externalId}`)).toEqual(
       [],
     );
+  });
+
+  it('asks for nothing twice, and for nothing that a list tells', () => {
+    expect(asked.filter((path, at) => asked.indexOf(path) !== at && !isPaged(path))).toEqual([]);
+    expect(asked.filter((path) => TOLD_BY_LISTS.some((told) => told.test(path)))).toEqual([]);
+    expect(asked.filter((path) => path.endsWith('/roleAssignments'))).toEqual([
+      '/beta/deviceManagement/roleAssignments',
+    ]);
   });
 
   it('finds objects of every type among the samples, of most in a generated tenant', () => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createGraphClient, type GraphClient } from '#libs/graph-client/src/graph-client.js';
 import type { GraphLimits } from '#libs/graph-client/src/graph-limits.js';
 import { createMsalTokenSource } from '#libs/graph-client/src/token-source.js';
@@ -10,6 +11,7 @@ import {
 import type { SeedApp, SeedTenant } from '#libs/graph-simulator/src/store/seed-tenant.js';
 import { performRun, type PerformedRun } from '#libs/run-kit/testing/perform-run.js';
 import { PolicyRepository } from '../../../src/modules/inventory/data/policy.repository.js';
+import { ReadingNoteRepository } from '../../../src/modules/inventory/data/reading-note.repository.js';
 import { ReadingWriter } from '../../../src/modules/inventory/data/reading-writer.js';
 import { ReferenceRepository } from '../../../src/modules/inventory/data/reference.repository.js';
 import { SettingNameRepository } from '../../../src/modules/inventory/data/setting-name.repository.js';
@@ -25,6 +27,7 @@ import {
 } from '../../../src/modules/inventory/runs/inventory-sync.run-type.js';
 import { GraphClients } from '../../../src/modules/tenancy/graph-clients.facade.js';
 import { InventorySync } from '../../../src/modules/inventory/sync/inventory-sync.js';
+import { SecretBox } from '../../../src/platform/crypto/secret-box.js';
 import { aTenant, type TenantRow } from '../../support/builders.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 
@@ -63,7 +66,8 @@ export class SimulatedTenant {
     this.pages = new InventoryPages(policies, this.runs);
     const names = new SettingNameRepository(db.tenantDatabase);
     this.settingNames = new PolicySettingNames(policies, names);
-    this.sync = new InventorySync(this.runs, this.writer, names);
+    const notes = new ReadingNoteRepository(db.tenantDatabase, new SecretBox([randomBytes(32)]));
+    this.sync = new InventorySync(this.runs, this.writer, names, notes);
   }
 
   /** The tenant of that seed in virtual time with Graph's own limits; without a seed the demo tenant, in a hurry. */

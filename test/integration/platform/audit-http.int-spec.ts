@@ -134,6 +134,28 @@ describe('the audit log API', () => {
     });
   });
 
+  it('finds text in names and ids literally, in any case, and tells what a change made of what', async () => {
+    const change = { before: { role: 'Operator' }, after: { role: 'Manager', on: true, left: null } };
+    const append = (subjectName: string, subjectId: string, more: object = {}): Promise<void> =>
+      app.app.get(AuditTrail).append(grantTenantScope(manager.tenantId), SYSTEM, {
+        action: 'member.change_role',
+        subjectType: 'member',
+        subjectId,
+        subjectName,
+        ...more,
+      });
+    await append('Ada 100%_sure', 'ada-1', { change });
+    await append('Ada 100 % sure', 'ada-2');
+    const found = async (q: string, member = manager): Promise<string[]> =>
+      (await log(`?q=${encodeURIComponent(q)}`, member)).items.map(({ subjectId }) => subjectId);
+    expect(await found('aDA 100%_S')).toEqual(['ada-1']);
+    expect(await found('ADA-2')).toEqual(['ada-2']);
+    expect(await found('ada ')).toEqual(['ada-2', 'ada-1']);
+    expect(await found('ada ', app.stranger)).toEqual([]);
+    const { items } = await log('?q=ada-');
+    expect(items.map((entry) => entry.change)).toEqual([null, change]);
+  });
+
   it('is for managers and owners of the tenant', async () => {
     const path = `/tenants/${manager.tenantId}/audit-log`;
     await app.contoso.Owner.get(path).expect(200);

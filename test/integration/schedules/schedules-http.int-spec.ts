@@ -9,7 +9,7 @@ describe('the schedules API', () => {
 
   const audited = () =>
     on.database.query(
-      `SELECT action, actor_name, subject_name FROM audit_entries
+      `SELECT action, actor_name, subject_name, details FROM audit_entries
        WHERE tenant_id = $1 AND action LIKE 'schedule.%' ORDER BY id DESC LIMIT 3`,
       [on.contoso],
     );
@@ -57,11 +57,25 @@ describe('the schedules API', () => {
     });
     await on.call('delete', `/${body.id}`).expect(204);
     await on.call('get', `/${body.id}`).expect(403);
+    const nightly = { actor_name: 'Manager of contoso', subject_name: 'Nightly' };
+    const before = { name: 'Nightly', cron: '30 3 * * *', timeZone: 'Europe/Berlin', enabled: true };
+    const after = { ...before, timeZone: 'UTC', enabled: false };
     expect(await audited()).toEqual([
-      { action: 'schedule.delete', actor_name: 'Manager of contoso', subject_name: 'Nightly' },
-      { action: 'schedule.update', actor_name: 'Manager of contoso', subject_name: 'Nightly' },
-      { action: 'schedule.create', actor_name: 'Manager of contoso', subject_name: 'Second' },
+      { ...nightly, action: 'schedule.delete', details: { before: after } },
+      { ...nightly, action: 'schedule.update', details: { before, after } },
+      { ...nightly, action: 'schedule.create', subject_name: 'Second', details: expect.anything() },
     ]);
+  });
+
+  it('tells the next runs of a timing that nothing keeps, and what is wrong with one', async () => {
+    const preview = (cron: string, timeZone = 'UTC'): ReturnType<typeof on.call> =>
+      on.call('get', `/preview?${new URLSearchParams({ cron, timeZone }).toString()}`);
+    const { nextRuns } = (await preview(' 30  3 * * * ', 'Europe/Berlin').expect(200)).body as { nextRuns: string[] };
+    expect(nextRuns).toHaveLength(5);
+    expect(nextRuns.slice(0, 2)).toEqual(['2026-10-24T01:30:00.000Z', '2026-10-25T02:30:00.000Z']);
+    expect((await preview('* * * * *').expect(422)).body.errors[0].field).toBe('cron');
+    expect((await preview('0 0 * * *', 'Mars/Base').expect(422)).body.errors[0].field).toBe('timeZone');
+    await on.call('get', '/preview').expect(422);
   });
 
   it('hangs a bell for what is on', async () => {

@@ -140,7 +140,8 @@ describe('signing in with a Microsoft account', () => {
   it('keeps codes, verifiers and tokens out of the session of a browser that has arrived', async () => {
     const browser = entra.browser();
     await browser.signIn(entra.alice);
-    expect(await sessions()).not.toMatch(/eyJ|access_?token|refresh_?token/i);
+    // With its dot, since a session's random id may hold the first letters of a token.
+    expect(await sessions()).not.toMatch(/\beyJ[\w-]+\.|access_?token|refresh_?token/i);
     const [row] = await entra.tenancy.db.database.query<{ text: string }>(
       `SELECT encode(sealed_tokens, 'escape') AS text FROM session_tokens LIMIT 1`,
     );

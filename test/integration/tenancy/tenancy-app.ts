@@ -97,6 +97,8 @@ export async function startTenancyApp(
     provision?: boolean;
     /** Handlers of the test's own. */
     controllers?: Class[];
+    /** Values in place of what the modules provide. */
+    overrides?: [token: symbol, value: object][];
   } = {},
 ): Promise<TenancyApp> {
   const db = options.db ?? (await createTestDatabase());
@@ -112,7 +114,7 @@ export async function startTenancyApp(
     ...options.env,
   });
   const many = { attempts: 1000, windowSeconds: 60 };
-  const testing = await Test.createTestingModule({
+  const builder = Test.createTestingModule({
     imports: [
       ConfigModule,
       DatabaseModule,
@@ -129,8 +131,9 @@ export async function startTenancyApp(
     .overrideProvider(SETTINGS)
     .useValue(settings)
     .overrideProvider(SIGN_IN_LIMITS)
-    .useValue(options.limits ?? { perAccount: many, perAddress: many })
-    .compile();
+    .useValue(options.limits ?? { perAccount: many, perAddress: many });
+  for (const [token, value] of options.overrides ?? []) builder.overrideProvider(token).useValue(value);
+  const testing = await builder.compile();
   const app = testing.createNestApplication<NestExpressApplication>({ bodyParser: false, logger: false });
   configureHttpApp(app, settings);
   await app.init();

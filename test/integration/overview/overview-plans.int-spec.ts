@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SetHealthRepository } from '../../../src/modules/backup-sets/data/set-health.repository.js';
+import { FindingCountsRepository } from '../../../src/modules/drift/data/finding-counts.repository.js';
+import { KnownPoliciesRepository } from '../../../src/modules/inventory/data/known-policies.repository.js';
+import { SyncRunRepository } from '../../../src/modules/inventory/data/sync-run.repository.js';
+import { RunDaysRepository } from '../../../src/modules/operations/data/run-days.repository.js';
+import { RunListRepository } from '../../../src/modules/operations/data/run-list.repository.js';
+import { ComingTicksRepository } from '../../../src/modules/schedules/data/coming-ticks.repository.js';
+import { TenantDatabase, type SqlValue } from '../../../src/platform/database/database.js';
+import type { TenantScope } from '../../../src/platform/database/tenant-scope.js';
+import { aTenant, type TenantRow } from '../../support/builders.js';
+import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
+
+const TENANTS = 20;
+const RUNS = 100_000;
+const FINDINGS = 40_000;
+const POLICIES = 5_000;
+const SETS = 2_000;
+const SINCE = new Date(Date.now() - 29 * 86_400_000).toISOString().slice(0, 10);
+
+interface Plan {
+  'Node Type': string;
+  'Relation Name'?: string;
+  'Index Name'?: string;
+  'Actual Rows': number;
+  'Actual Loops': number;
+  Plans?: Plan[];
+}
+
+/** Asks PostgreSQL how it ran each statement, as the tenant's role and therefore behind row-level security. */
+class ExplainedDatabase extends TenantDatabase {
+  readonly nodes: Plan[] = [];
+
+  override async query<Row extends object>(
+    scope: TenantScope,
+    sql: string,
+    parameters: readonly SqlValue[] = [],
+  ): Promise<Row[]> {
+    const explain = `EXPLAIN (ANALYZE, FORMAT JSON) ${sql}`;
+    const [row] = await super.query<{ 'QUERY PLAN': { Plan: Plan }[] }>(scope, explain, parameters);
+    if (row?.['QUERY PLAN'][0]) this.nodes.push(...nodesOf(row['QUERY PLAN'][0].Plan));
+    return [];
+  }
+}
+
+function nodesOf(plan: Plan): Plan[] {
+  return [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
+}
+
+describe('the reads of an overview among the rows of 20 tenants', () => {
+  let db: TestDatabase;
+  let large: TenantRow;
+  let explained: ExplainedDatabase;
+
+  beforeAll(async () => {
+    db = await createTestDatabase();
+    const tenants: TenantRow[] = [];
+    for (let index = 0; index < TENANTS; index += 1) tenants.push(await aTenant(db.database));
+    large = tenants[0] as TenantRow;
+    const ids = tenants.map(({ id }) => id);
+    // The first tenant has half of the rows.
+    const rows = (count: number): string =>
+      `unnest($1::uuid[]) WITH ORDINALITY AS t(id, place) CROSS JOIN LATERAL
+       generate_series(1, CASE WHEN t.place = 1 THEN ${count / 2} ELSE ${count / 2 / (TENANTS - 1)} END) AS n`;
+    const filled = [
+      `INSERT INTO operation_runs (tenant_id, initiator_name, type, status, outcome, run_identity_hash, payload,
+         correlation_id, created_at, completed_at)
+       SELECT t.id, 'Ada', 'inventory.sync', 'completed', 'succeeded', sha256(n::text::bytea), '{}', 'c',
+         now() - n * interval '1 minute', now() - n * interval '1 minute' FROM ${rows(RUNS)}`,
+      `INSERT INTO operation_run_days (tenant_id, day, outcome, runs)
+       SELECT t.id, current_date - n::integer, outcome, n FROM ${rows(400 * TENANTS)}
+       CROSS JOIN unnest(ARRAY['succeeded', 'failed']) AS outcome`,
+      `INSERT INTO operation_run_total_deltas (tenant_id, type, outcome, runs)
+       SELECT t.id, 'inventory.sync', 'succeeded', 1 FROM ${rows(4_000)}`,
+      `INSERT INTO drift_findings (tenant_id, kind, severity, status, subject_type, subject_external_id, subject_name,
+         policy_id, scope_key, baseline_run_id, current_run_id, last_seen_run_id, fingerprint, evidence, created_at,
+         acknowledged_at)
+       SELECT t.id, 'policy.changed', (ARRAY['low', 'medium', 'high'])[1 + n % 3],
+         CASE WHEN n % 50 = 0 THEN 'new' ELSE 'acknowledged' END, 'settingsCatalog', 'x', 'X', 1, 'all', 1, 2, 2,
+         encode(sha256(n::text::bytea), 'hex'), '{"changes": []}', now() - n * interval '30 minutes',
+         CASE WHEN n % 50 = 0 THEN NULL ELSE now() - n * interval '20 minutes' END FROM ${rows(FINDINGS)}`,
+      `INSERT INTO inventory_policies (tenant_id, type, external_id, name, completeness, first_seen_at)
+       SELECT t.id, 'settingsCatalog', 'p-' || n, 'P ' || n, '{"complete": true}', now() - n * interval '1 hour'
+       FROM ${rows(POLICIES * 2)}`,
+      `INSERT INTO inventory_sync_runs (tenant_id, operation_run_id, attempt, scope_key, selection, outcome, finished_at)
+       SELECT t.id, n, 1, 'all', '{}', 'succeeded', now() FROM ${rows(20_000)}`,
+      `INSERT INTO backup_sets (tenant_id, name, created_by_name) SELECT t.id, 'S ' || n, 'Ada' FROM ${rows(SETS)}`,
+    ];
+    for (const sql of filled) await db.database.query(sql, [ids]);
+    await db.database.query(
+      `INSERT INTO inventory_coverage (tenant_id, sync_run_id, type, attempt, state, policies)
+       SELECT tenant_id, id, 'type-' || n, 1, 'read', 1
+       FROM (SELECT * FROM inventory_sync_runs ORDER BY id DESC LIMIT 500) AS s, generate_series(1, 60) AS n`,
+    );
+    // Every set of the first tenant but its oldest lacks something.
+    await db.database.query(
+      `WITH version AS (
+         INSERT INTO inventory_policy_versions (tenant_id, policy_id, content_hash, body_hash, assignments_hash, name,
+           content, raw, completeness)
+         SELECT tenant_id, id, repeat('a', 64), repeat('a', 64), repeat('a', 64), name, '{}', '{}', '{}'
+         FROM (SELECT * FROM inventory_policies WHERE tenant_id = $1 ORDER BY id LIMIT 20) AS p
+         RETURNING id, policy_id
+       )
+       INSERT INTO backup_set_items (tenant_id, set_id, policy_id, version_id, type, external_id, name,
+         include_assignments, include_scope_tags, complete, added_run_id)
+       SELECT $1, s.id, v.policy_id, v.id, 'settingsCatalog', 'x', 'X', true, true,
+         s.id % 100 = 0 OR v.policy_id % 2 = 0, 1
+       FROM backup_sets s CROSS JOIN version v WHERE s.tenant_id = $1`,
+      [large.id],
+    );
+    await db.database.query('VACUUM ANALYZE');
+    explained = new ExplainedDatabase(db.database);
+  }, 120_000);
+  afterAll(() => db.close());
+
+  /** Rows that the statements of `ask` fetched from a table or its index. */
+  async function read(ask: () => Promise<unknown>): Promise<{ indexes: string[]; scans: string[]; rows: number }> {
+    explained.nodes.length = 0;
+    await ask();
+    const leaves = explained.nodes.filter((node) => (node.Plans ?? []).length === 0);
+    return {
+      indexes: explained.nodes.flatMap((node) => node['Index Name'] ?? []),
+      scans: leaves.filter((node) => node['Node Type'] === 'Seq Scan').map((node) => node['Relation Name'] ?? ''),
+      rows: leaves.reduce((sum, node) => sum + node['Actual Rows'] * node['Actual Loops'], 0),
+    };
+  }
+
+  it('counts runs per day without reading a run', async () => {
+    const { scans, rows, indexes } = await read(() => new RunDaysRepository(explained).since(large.scope, SINCE));
+    // What completed since the last sweep may be scanned: it is little, and most of it may be this tenant's.
+    expect(scans.filter((table) => table !== 'operation_run_total_deltas')).toEqual([]);
+    expect(indexes.some((index) => index.startsWith('operation_runs_'))).toBe(false);
+    expect(rows).toBeLessThanOrEqual(30 * 2 + 4_000);
+  });
+
+  it('finds the active runs by their own index', async () => {
+    const { scans, rows } = await read(() =>
+      new RunListRepository(explained, db.database).active(large.scope, undefined, 50),
+    );
+    expect(scans).toEqual([]);
+    expect(rows).toBe(0);
+  });
+
+  it('counts open findings and those of 30 days from their indexes', async () => {
+    const counts = new FindingCountsRepository(explained);
+    const open = await read(() => counts.open(large.scope));
+    expect(open).toMatchObject({ scans: [], indexes: ['drift_findings_open'] });
+    expect(open.rows).toBeLessThanOrEqual(FINDINGS / 2 / 50);
+    const since = await read(() => counts.since(large.scope, SINCE));
+    expect(since.scans).toEqual([]);
+    expect(since.rows).toBeLessThanOrEqual(2 * 31 * 72);
+    expect((await read(() => counts.firstDay(large.scope))).rows).toBe(1);
+  });
+
+  it('knows the policies of a tenant from one index', async () => {
+    const known = await read(() => new KnownPoliciesRepository(explained).since(large.scope, SINCE));
+    expect(known).toMatchObject({ scans: [], indexes: ['inventory_policies_known'], rows: POLICIES });
+  });
+
+  it('finds the newest sync, the next ticks and the newest complete set by a few rows', async () => {
+    const sync = await read(() => new SyncRunRepository(explained).newestFinished(large.scope));
+    expect(sync.scans).toEqual([]);
+    expect(sync.rows).toBeLessThanOrEqual(1 + 60);
+    expect((await read(() => new ComingTicksRepository(explained).next(large.scope, 5))).rows).toBe(0);
+    const set = await read(() => new SetHealthRepository(explained).newestComplete(large.scope));
+    expect(set.scans).toEqual([]);
+    expect(set.rows).toBeLessThanOrEqual(1_000);
+  });
+});
