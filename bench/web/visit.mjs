@@ -71,6 +71,8 @@ async function shown(/** @type {import('playwright-core').Page} */ page) {
 /** Looks at every frame whether the content is there, and keeps the largest paint. */
 function watch(/** @type {string} */ content) {
   return `
+    // A person who saves data: the pages fetch the code of all others only for the rest.
+    Object.defineProperty(navigator, 'connection', { value: { saveData: true } });
     globalThis.largestAt = 0;
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) globalThis.largestAt = entry.startTime;
@@ -108,9 +110,11 @@ function recorded(devtools) {
   return () => [...requests.values()];
 }
 
-/** The longest chain of requests of which each began after the one before had ended. */
+/** The longest chain of requests of which each began after the one before had ended; what is asked again is no link of it. */
 function roundsOf(/** @type {readonly Asked[]} */ requests) {
-  const inOrder = [...requests].sort((a, b) => a.begin - b.begin);
+  const inOrder = [...requests]
+    .sort((a, b) => a.begin - b.begin)
+    .filter(({ url }, index, all) => all.findIndex((other) => other.url === url) === index);
   /** @type {number[]} */
   const rounds = [];
   inOrder.forEach(({ begin }, index) => {

@@ -76,6 +76,18 @@ describeIfChromium('how Monitoring looks', () => {
     120_000,
   );
 
+  it('says why there is nothing: never ran, or no access', async () => {
+    const { tenantId: fabrikam } = demoUser(app, 'Owner', 1);
+    const page = await open('Owner', { tenant: 1, path: `/t/${fabrikam}/operations` });
+    await page.getByRole('heading', { name: 'Nothing ran yet' }).waitFor();
+    await expectAxeClean(page);
+    await page.getByRole('main').getByRole('link', { name: 'Go to the inventory' }).click();
+    await page.waitForURL(/\/inventory\/policies/);
+    await settled(page, `/t/${fabrikam}/operations/999999`);
+    await page.getByRole('heading', { name: 'No access', level: 1 }).waitFor();
+    await page.context().close();
+  }, 60_000);
+
   it('has no page that scrolls sideways, down to a phone and at 200 % of the size', async () => {
     for (const width of [...WIDTHS, 720]) {
       const page = await open('Readonly', { width });

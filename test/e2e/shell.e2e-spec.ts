@@ -8,6 +8,9 @@ import { screenshot } from './ui/screenshots.js';
 
 // Real here: everything, in Chromium. The Graph is the simulator over HTTP.
 
+/** The files that the page has fetched, for the browser to evaluate. */
+const CODE_FETCHED = "performance.getEntriesByType('resource').filter(({ responseEnd }) => responseEnd > 0)";
+
 const WIDGET = { name: 'Operations in progress' };
 
 describeIfChromium('the frame of the UI, in the browser', () => {
@@ -79,7 +82,7 @@ describeIfChromium('the frame of the UI, in the browser', () => {
     await page.getByRole('option', { name: 'Backup sets' }).waitFor();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Backup sets', level: 1 }).waitFor();
-    await page.waitForFunction("document.activeElement.id === 'main'");
+    await expectSoon(() => page.evaluate('document.activeElement.id'), 'main');
     expect(await page.title()).toBe('Backup sets · Contoso · TenantAtlas');
     await page.goBack();
     await page.getByRole('heading', { name: 'Drift', level: 1 }).waitFor();
@@ -162,8 +165,15 @@ describeIfChromium('the frame of the UI, in the browser', () => {
 
   it('keeps what it shows while the server is away, and goes on by itself when it is back', async () => {
     const page = await signedIn(browser, app, 'Owner', { path: inTenant('/inventory/policies') });
+    await runSync(page);
+    await page.getByRole('complementary', WIDGET).getByText('Succeeded', { exact: true }).waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'Dismiss Inventory sync' }).click();
     const row = page.getByRole('main').getByRole('table').getByRole('link').first();
     const name = await row.innerText();
+    await expectSoon(
+      () => page.evaluate(`${CODE_FETCHED}.some(({ name }) => name.includes('backup-sets-page'))`),
+      true,
+    );
     await app.halt();
     const bar = page.getByText(/TenantAtlas cannot be reached, showing data from .+, retrying\./);
     await bar.waitFor({ timeout: 60_000 });
@@ -179,7 +189,7 @@ describeIfChromium('the frame of the UI, in the browser', () => {
     await app.resume();
     await bar.waitFor({ state: 'hidden', timeout: 60_000 });
     await page.getByText('TenantAtlas can be reached again.').waitFor({ state: 'attached' });
-    await page.getByRole('main').getByRole('button', { name: 'Run sync' }).first().click();
+    await runSync(page);
     await page.getByRole('complementary', WIDGET).getByText('Succeeded', { exact: true }).waitFor({ timeout: 60_000 });
     await page.context().close();
   }, 180_000);
@@ -228,8 +238,9 @@ describeIfChromium('the frame of the UI, in the browser', () => {
   });
 });
 
-/** Waits until a number that the browser's events move is what it has to be, and is still that a little later. */
-async function expectSoon(read: () => number, wanted: number): Promise<void> {
-  for (let i = 0; i < 100 && read() < wanted; i += 1) await new Promise((resolve) => setTimeout(resolve, 100));
-  expect(read()).toBe(wanted);
+/** Asks until the browser answers what it has to, and at last says what it answered instead. */
+async function expectSoon<T>(read: () => T | Promise<T>, wanted: T): Promise<void> {
+  for (let i = 0; i < 100 && (await read()) !== wanted; i += 1)
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(await read()).toBe(wanted);
 }

@@ -2,9 +2,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePorts, startApplication } from '../acceptance/processes.mjs';
+import { Api, sent } from './api.mjs';
 
 const PASSWORD = 'screenshots of the demo';
 const SIZE = 'smb';
+const EDITED = {
+  '@odata.type': '#microsoft.graph.windows10CompliancePolicy',
+  displayName: 'Windows: minimum requirements',
+  passwordRequired: false,
+  passwordMinimumLength: 6,
+};
+const EDIT = { passwordRequired: true, passwordMinimumLength: 12, bitLockerEnabled: true };
 
 /** Starts the product with a demo tenant of its own and lets enough happen in it that every page has something to show. */
 export async function startDemo(say) {
@@ -44,17 +52,20 @@ export async function startDemo(say) {
 
 async function prepare(api, controlUrl, say) {
   say('groups and the first sync');
+  const { items: tenants } = await (await fetch(`${controlUrl}/tenants`)).json();
+  const objects = `${controlUrl}/tenants/${tenants[0].id}/objects`;
+  const { id: objectId } = await sent(objects, 'POST', EDITED);
   await api.run('/directory/groups/sync');
   await api.run('/inventory/sync');
-  say('changes in the tenant, and the sync that finds them');
-  const changed = await changePolicies(controlUrl);
+  say('an edit in the tenant, and the sync that finds it');
+  await sent(`${objects}/${objectId}`, 'PATCH', EDIT);
   await api.run('/inventory/sync');
   await api.run('/drift/generate');
   const set = await api.post('/backup-sets', { name: 'Before the autumn changes', description: 'Kept for the audit.' });
   const { items: policies } = await api.get('/inventory/policies?limit=60');
   await api.run(`/backup-sets/${set.id}/policies`, { policyIds: policies.map(({ id }) => id) });
   say('a sync of which a type is refused');
-  const faults = { rules: [{ match: 'deviceCompliancePolicies', status: 403 }] };
+  const faults = { rules: [{ match: 'windowsAutopilotDeploymentProfiles', status: 403 }] };
   await sent(`${controlUrl}/faults`, 'PUT', faults);
   const { id: runId } = await api.run('/inventory/sync');
   await sent(`${controlUrl}/faults`, 'PUT', { rules: [] });
@@ -71,7 +82,7 @@ async function prepare(api, controlUrl, say) {
     outcomes: ['failed'],
   });
 
-  const { items: found } = await api.get(`/inventory/policies?q=${encodeURIComponent(changed)}`);
+  const { items: found } = await api.get(`/inventory/policies?q=${encodeURIComponent(EDITED.displayName)}`);
   const policyId = (found[0] ?? policies[0]).id;
   const { items: versions } = await api.get(`/inventory/policies/${policyId}/versions`);
   const [syncRun] = (await api.get('/inventory/sync-runs')).items;
@@ -89,28 +100,4 @@ async function prepare(api, controlUrl, say) {
     runId,
     search: { '/inventory/policies/$policyId/compare': compare },
   };
-}
-
-/** A few edits by an admin; answers the new name of a policy that was renamed. */
-async function changePolicies(controlUrl) {
-  const { items: tenants } = await (await fetch(`${controlUrl}/tenants`)).json();
-  const objects = `${controlUrl}/tenants/${tenants[0].id}/objects`;
-  const name = 'Windows: minimum requirements (2026)';
-  const made = await sent(objects, 'POST', {
-    '@odata.type': '#microsoft.graph.windows10CompliancePolicy',
-    displayName: 'Windows: minimum requirements',
-    passwordRequired: false,
-    passwordMinimumLength: 6,
-  });
-  return { made, name, objects };
-}
-
-async function sent(url, method, body) {
-  const answer = await fetch(url, {
-    method,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  if (!answer.ok) throw new Error(`${method} ${url} answered ${answer.status}: ${await answer.text()}`);
-  return answer.status === 204 ? undefined : answer.json();
 }

@@ -1,10 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router';
 import { HomePage } from './pages/home-page';
 import { NotFoundPage } from './pages/not-found-page';
 import { RootCrashPage, RootNotFoundPage } from './pages/root-pages';
 import { SignInPage } from './pages/sign-in/sign-in-page';
 import { picked } from './search-params';
+import { lazyPage } from './shell/lazy-page';
 import { TenantLayout } from './shell/tenant-layout';
 import { CrashPage } from './ui/crash-page';
 
@@ -34,13 +35,13 @@ const tenantRoute = createRoute({
 const tenantHomeRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/',
-  component: lazyRouteComponent(() => import('./pages/overview/overview-page'), 'OverviewPage'),
+  component: lazyPage(() => import('./pages/overview/overview-page'), 'OverviewPage'),
 });
 
 const policiesRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/inventory/policies',
-  component: lazyRouteComponent(() => import('./pages/inventory/policies-page'), 'PoliciesPage'),
+  component: lazyPage(() => import('./pages/inventory/policies-page'), 'PoliciesPage'),
   validateSearch: picked(
     'type',
     'category',
@@ -59,34 +60,34 @@ const policiesRoute = createRoute({
 const policyRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/inventory/policies/$policyId',
-  component: lazyRouteComponent(() => import('./pages/inventory/policy-page'), 'PolicyPage'),
+  component: lazyPage(() => import('./pages/inventory/policy-page'), 'PolicyPage'),
   validateSearch: picked('tab'),
 });
 
 const compareVersionsRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/inventory/policies/$policyId/compare',
-  component: lazyRouteComponent(() => import('./pages/inventory/compare-versions-page'), 'CompareVersionsPage'),
+  component: lazyPage(() => import('./pages/inventory/compare-versions-page'), 'CompareVersionsPage'),
   validateSearch: picked('from', 'to', 'show'),
 });
 
 const interchangeRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/inventory/exchange',
-  component: lazyRouteComponent(() => import('./pages/interchange/interchange-page'), 'InterchangePage'),
+  component: lazyPage(() => import('./pages/interchange/interchange-page'), 'InterchangePage'),
   validateSearch: picked('type', 'q'),
 });
 
 const syncRunRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/inventory/sync-runs/$syncRunId',
-  component: lazyRouteComponent(() => import('./pages/inventory/sync-run-page'), 'SyncRunPage'),
+  component: lazyPage(() => import('./pages/inventory/sync-run-page'), 'SyncRunPage'),
 });
 
 const findingsRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/drift/findings',
-  component: lazyRouteComponent(() => import('./pages/drift/findings-page'), 'FindingsPage'),
+  component: lazyPage(() => import('./pages/drift/findings-page'), 'FindingsPage'),
   validateSearch: picked(
     'kind',
     'status',
@@ -104,115 +105,115 @@ const findingsRoute = createRoute({
 const findingRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/drift/findings/$findingId',
-  component: lazyRouteComponent(() => import('./pages/drift/finding-page'), 'FindingPage'),
+  component: lazyPage(() => import('./pages/drift/finding-page'), 'FindingPage'),
   validateSearch: picked('show'),
 });
 
 const backupSetsRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/backup-sets',
-  component: lazyRouteComponent(() => import('./pages/backup-sets/backup-sets-page'), 'BackupSetsPage'),
+  component: lazyPage(() => import('./pages/backup-sets/backup-sets-page'), 'BackupSetsPage'),
   validateSearch: picked('cursor'),
 });
 
 const backupSetRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/backup-sets/$backupSetId',
-  component: lazyRouteComponent(() => import('./pages/backup-sets/backup-set-page'), 'BackupSetPage'),
+  component: lazyPage(() => import('./pages/backup-sets/backup-set-page'), 'BackupSetPage'),
   validateSearch: picked('cursor'),
 });
 
 const groupsRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/directory/groups',
-  component: lazyRouteComponent(() => import('./pages/directory/groups-page'), 'GroupsPage'),
+  component: lazyPage(() => import('./pages/directory/groups-page'), 'GroupsPage'),
   validateSearch: picked('q', 'kind', 'includeRemoved', 'where', 'live', 'limit', 'cursor'),
 });
 
 const groupRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/directory/groups/$groupId',
-  component: lazyRouteComponent(() => import('./pages/directory/group-page'), 'GroupPage'),
+  component: lazyPage(() => import('./pages/directory/group-page'), 'GroupPage'),
 });
 
 const connectionRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/settings/graph-connection',
-  component: lazyRouteComponent(() => import('./pages/graph-connection/connection-page'), 'ConnectionPage'),
+  component: lazyPage(() => import('./pages/graph-connection/connection-page'), 'ConnectionPage'),
 });
 
 const invitationRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/invitation',
-  component: lazyRouteComponent(() => import('./pages/invitation/invitation-page'), 'InvitationPage'),
+  component: lazyPage(() => import('./pages/invitation/invitation-page'), 'InvitationPage'),
 });
 
 const membersRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/settings/members',
-  component: lazyRouteComponent(() => import('./pages/members/members-page'), 'MembersPage'),
+  component: lazyPage(() => import('./pages/members/members-page'), 'MembersPage'),
   validateSearch: picked('q', 'role', 'cursor'),
 });
 
 const schedulesRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/settings/schedules',
-  component: lazyRouteComponent(() => import('./pages/schedules/schedules-page'), 'SchedulesPage'),
+  component: lazyPage(() => import('./pages/schedules/schedules-page'), 'SchedulesPage'),
   validateSearch: picked('edit'),
 });
 
 const channelsRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/settings/channels',
-  component: lazyRouteComponent(() => import('./pages/channels/channels-page'), 'ChannelsPage'),
+  component: lazyPage(() => import('./pages/channels/channels-page'), 'ChannelsPage'),
   validateSearch: picked('edit'),
 });
 
 const channelRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/settings/channels/$channelId',
-  component: lazyRouteComponent(() => import('./pages/channels/channel-page'), 'ChannelPage'),
+  component: lazyPage(() => import('./pages/channels/channel-page'), 'ChannelPage'),
   validateSearch: picked('edit', 'cursor'),
 });
 
 const auditRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/audit',
-  component: lazyRouteComponent(() => import('./pages/audit/audit-page'), 'AuditPage'),
+  component: lazyPage(() => import('./pages/audit/audit-page'), 'AuditPage'),
   validateSearch: picked('q', 'actor', 'action', 'window', 'from', 'to', 'cursor'),
 });
 
 const profileRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/account/profile',
-  component: lazyRouteComponent(() => import('./pages/account/profile-page'), 'ProfilePage'),
+  component: lazyPage(() => import('./pages/account/profile-page'), 'ProfilePage'),
 });
 
 const apiTokensRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/account/api-tokens',
-  component: lazyRouteComponent(() => import('./pages/api-tokens/api-tokens-page'), 'ApiTokensPage'),
+  component: lazyPage(() => import('./pages/api-tokens/api-tokens-page'), 'ApiTokensPage'),
   validateSearch: picked('cursor'),
 });
 
 const notificationsRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/notifications',
-  component: lazyRouteComponent(() => import('./pages/notifications/notifications-page'), 'NotificationsPage'),
+  component: lazyPage(() => import('./pages/notifications/notifications-page'), 'NotificationsPage'),
   validateSearch: picked('show', 'cursor'),
 });
 
 const operationsRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/operations',
-  component: lazyRouteComponent(() => import('./pages/operations/operations-page'), 'OperationsPage'),
+  component: lazyPage(() => import('./pages/operations/operations-page'), 'OperationsPage'),
   validateSearch: picked('bucket', 'type', 'initiator', 'window', 'from', 'to', 'q', 'limit', 'cursor'),
 });
 
 const operationRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/operations/$runId',
-  component: lazyRouteComponent(() => import('./pages/operations/operation-page'), 'OperationPage'),
+  component: lazyPage(() => import('./pages/operations/operation-page'), 'OperationPage'),
   validateSearch: picked('result', 'reason', 'cursor'),
 });
 

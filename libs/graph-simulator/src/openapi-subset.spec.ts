@@ -64,7 +64,7 @@ if (existsSync(CONTRACT)) {
       } finally {
         await simulator.close();
       }
-    }, 60_000);
+    }, 240_000);
 
     it('fit for the sample of every collection: list, item and children', async () => {
       const time = new WalkedTime();
@@ -80,7 +80,7 @@ if (existsSync(CONTRACT)) {
       } finally {
         await simulator.close();
       }
-    }, 60_000);
+    }, 240_000);
 
     it('are asked for of every type that the product reads', () => {
       const judged = new Map<string, boolean>();
@@ -119,7 +119,7 @@ if (existsSync(CONTRACT)) {
           await simulator.close();
         }
       },
-      60_000,
+      240_000,
     );
   });
 } else {

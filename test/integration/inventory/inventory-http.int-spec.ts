@@ -6,12 +6,15 @@ import request from 'supertest';
 import { CoverageWords } from '../../../src/modules/inventory/http/coverage-words.js';
 import { InventoryController } from '../../../src/modules/inventory/http/inventory.controller.js';
 import type { PolicyDto, PolicyTypeDto, TypeCoverageDto } from '../../../src/modules/inventory/http/inventory.dto.js';
+import { PolicyDependenciesController } from '../../../src/modules/inventory/http/policy-dependencies.controller.js';
 import { PolicyFacetsRepository } from '../../../src/modules/inventory/data/policy-facets.repository.js';
 import { PolicyRepository } from '../../../src/modules/inventory/data/policy.repository.js';
 import { InventoryFacets } from '../../../src/modules/inventory/inventory-facets.js';
 import { InventoryPages } from '../../../src/modules/inventory/inventory-pages.js';
 import { InventoryService } from '../../../src/modules/inventory/inventory.service.js';
+import { PolicyDependencies } from '../../../src/modules/inventory/policy-dependencies.js';
 import { PolicyHistory } from '../../../src/modules/inventory/policy-history.js';
+import { PolicySettingNames } from '../../../src/modules/inventory/policy-setting-names.js';
 import { FailureCatalogue } from '../../../src/modules/operations/failures/failure-catalogue.js';
 import { MonitoringService } from '../../../src/modules/operations/monitoring.service.js';
 import { OperationsFacade } from '../../../src/modules/operations/operations.facade.js';
@@ -44,7 +47,7 @@ describe('the inventory API', () => {
       },
     };
     const module = await Test.createTestingModule({
-      controllers: [InventoryController],
+      controllers: [InventoryController, PolicyDependenciesController],
       providers: [
         CoverageWords,
         FailureCatalogue,
@@ -57,6 +60,8 @@ describe('the inventory API', () => {
           useValue: new InventoryFacets(new PolicyFacetsRepository(contoso.db.tenantDatabase)),
         },
         { provide: PolicyHistory, useValue: new PolicyHistory(new PolicyRepository(contoso.db.tenantDatabase)) },
+        { provide: PolicySettingNames, useValue: contoso.settingNames },
+        { provide: PolicyDependencies, useValue: {} },
         { provide: OperationRunService, useValue: operations },
       ],
     }).compile();
@@ -140,6 +145,15 @@ describe('the inventory API', () => {
     await get(`${address}/diff`).query({ from }).expect(422);
     for (const to of ['999999999', 'x', '0']) await get(`${address}/diff`).query({ from, to }).expect(403);
     await get(`${address}/versions/999999999`).expect(403);
+    const names = await get(`${address}/setting-names`).expect(200);
+    const ofVersion = await get(`${address}/setting-names`)
+      .query({ version: `${from},${from}` })
+      .expect(200);
+    expect(ofVersion.body).toEqual(names.body);
+    await get(`${address}/setting-names`).query({ version: '999999999' }).expect(403);
+    await get(`${address}/setting-names`)
+      .query({ version: Array(11).fill(from).join(',') })
+      .expect(422);
   });
 
   it('shows one policy with its settings, assignments and coverage, and its versions', async () => {

@@ -104,6 +104,27 @@ describe('the store of policies', () => {
     expect(await only('windowsUpdateRing')).toEqual([]);
   });
 
+  it('writes a version of each policy of a chunk, however large they are together or alone', async () => {
+    const type = typed('termsAndConditions');
+    const sizes = [70_000, 70_000, 10, 250_000, 10];
+    const objects = sizes.map((size, at) => ({
+      id: guid(60 + at),
+      displayName: `T ${at}`,
+      bodyText: 'x'.repeat(size),
+    }));
+    const chunk = objects.map((object) => judged(type, object));
+    const sync = await begin();
+    expect(await writer.take(tenant.scope, sync, type, chunk)).toBe(sizes.length);
+    expect(await writer.take(tenant.scope, sync, type, chunk)).toBe(0);
+    const stored = await db.database.query<{ size: number }>(
+      `SELECT length(v.content->'properties'->>'bodyText') AS size FROM inventory_policies p
+       JOIN inventory_policy_versions v ON v.id = p.current_version_id
+       WHERE p.tenant_id = $1 AND p.type = $2 ORDER BY p.external_id`,
+      [tenant.scope.tenantId, type.key],
+    );
+    expect(stored.map(({ size }) => size)).toEqual(sizes);
+  });
+
   it.each(['partial', 'forbidden', 'throttled', 'failed', 'unsupported_licence'] as const)(
     'removes nothing of a type that was %s',
     async (state) => {

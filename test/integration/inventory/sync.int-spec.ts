@@ -65,6 +65,13 @@ describe('an inventory sync against the simulator', () => {
     expect(items.some(({ choices }) => Object.keys(choices).length === 1)).toBe(true);
     const [stored] = (await contoso.facade.storedVersions(contoso.tenant.scope, [versionId])).values();
     expect(JSON.stringify(stored)).not.toContain('"settingDefinitions"');
+
+    const { items: ofVersion } = await contoso.settingNames.of(contoso.tenant.scope, id, [versionId]);
+    expect(ofVersion).toEqual(items);
+    const other = (await policies('settingsCatalog')).find((each) => each.id !== id);
+    await expect(
+      contoso.settingNames.of(contoso.tenant.scope, id, [versionId, other?.versionId ?? '']),
+    ).rejects.toMatchObject({ code: 'access.denied' });
   });
 
   it('writes nothing but its own run when nothing has changed', async () => {

@@ -91,10 +91,9 @@ export function runQuery(tenantId: string, runId: string) {
   });
 }
 
-/** @param revision changes whenever the run's history does, so that it is read again */
-export function runEventsQuery(tenantId: string, runId: string, revision: string) {
+export function runEventsQuery(tenantId: string, runId: string) {
   return queryOptions({
-    queryKey: keyOf(tenantId, runId, 'events', revision),
+    queryKey: keyOf(tenantId, runId, 'events'),
     queryFn: ({ signal }) => get<Page<RunEvent>>(`${pathOf(tenantId)}/${runId}/events`, { limit: 100 }, signal),
     placeholderData: keepPreviousData,
   });

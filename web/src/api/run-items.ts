@@ -9,6 +9,9 @@ export interface RunItemFilters {
   reasonCode?: string | undefined;
 }
 
+/** The prefix of all that is read of a run's items. */
+export const runItemsKey = (tenantId: string, runId: string): readonly unknown[] => keyOf(tenantId, runId);
+
 /** Rows of one page of items. */
 const ITEMS_SHOWN = 100;
 /** Items that a group of failures names. */
@@ -23,24 +26,22 @@ const keyOf = (tenantId: string, runId: string, ...rest: unknown[]): unknown[] =
   ...rest,
 ];
 
-/** @param revision changes whenever the run does, so that its items are read again */
 export function runItemsQuery(
   tenantId: string,
   runId: string,
   filters: RunItemFilters & { cursor?: string | undefined },
-  revision: string,
 ) {
   return queryOptions({
-    queryKey: keyOf(tenantId, runId, filters, revision),
+    queryKey: keyOf(tenantId, runId, filters),
     queryFn: ({ signal }) => get<Page<RunItem>>(pathOf(tenantId, runId), { ...filters, limit: ITEMS_SHOWN }, signal),
     placeholderData: keepPreviousData,
   });
 }
 
 /** The first failed items with one reason. */
-export function reasonItemsQuery(tenantId: string, runId: string, reasonCode: string, revision: string) {
+export function reasonItemsQuery(tenantId: string, runId: string, reasonCode: string) {
   return queryOptions({
-    queryKey: keyOf(tenantId, runId, 'reason', reasonCode, revision),
+    queryKey: keyOf(tenantId, runId, 'reason', reasonCode),
     queryFn: ({ signal }) =>
       get<Page<RunItem>>(pathOf(tenantId, runId), { result: 'failed', reasonCode, limit: NAMED }, signal),
   });

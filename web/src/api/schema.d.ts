@@ -122,6 +122,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accepts with a new account, or with the password of the account that the address has; signs the person in. */
+        post: operations["InvitationsController_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what the invitation is for. */
+        post: operations["InvitationsController_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -135,7 +169,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        patch: operations["AccountController_rename"];
         trace?: never;
     };
     "/api/v1/me/api-tokens": {
@@ -165,6 +199,73 @@ export interface paths {
         put?: never;
         post?: never;
         delete: operations["MeController_revokeToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accepts as the person who is signed in, when the invitation is for his e-mail address. */
+        post: operations["InvitationsController_join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends every other session of the caller; API tokens go on. */
+        post: operations["AccountController_changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["AccountController_sessions"];
+        put?: never;
+        post?: never;
+        /** Signs out everywhere else. */
+        delete: operations["AccountController_endOthers"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["AccountController_end"];
         options?: never;
         head?: never;
         patch?: never;
@@ -878,6 +979,81 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tenants/{tenantId}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenantId: string;
+            };
+            cookie?: never;
+        };
+        /** Invitations that nobody has accepted yet, newest first. */
+        get: operations["MembersController_listInvitations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenantId}/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenantId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["MembersController_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenantId}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenantId: string;
+            };
+            cookie?: never;
+        };
+        /** Who belongs to the tenant, by name. */
+        get: operations["MembersController_list"];
+        put?: never;
+        /** Adds a person whom the caller knows as a member of another tenant of his, and invites everybody else. */
+        post: operations["MembersController_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenantId}/members/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenantId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["MembersController_remove"];
+        options?: never;
+        head?: never;
+        patch: operations["MembersController_changeRole"];
+        trace?: never;
+    };
     "/api/v1/tenants/{tenantId}/notification-channels": {
         parameters: {
             query?: never;
@@ -1062,6 +1238,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tenants/{tenantId}/operations/{runId}/items.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenantId: string;
+            };
+            cookie?: never;
+        };
+        get: operations["RunItemsCsvController_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tenants/{tenantId}/operations/{runId}/retry": {
         parameters: {
             query?: never;
@@ -1099,6 +1293,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tenants/{tenantId}/operations/durations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenantId: string;
+            };
+            cookie?: never;
+        };
+        get: operations["RunDurationsController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tenants/{tenantId}/operations/summary": {
         parameters: {
             query?: never;
@@ -1128,6 +1340,25 @@ export interface paths {
         };
         /** Every run type of this version, in the order of their kinds; all in one page. */
         get: operations["RunTypesController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenantId}/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenantId: string;
+            };
+            cookie?: never;
+        };
+        /** Health, what runs now and 30 days of trend, in one answer. */
+        get: operations["OverviewController_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1183,6 +1414,25 @@ export interface paths {
         };
         /** What the caller could put on a schedule by their role. */
         get: operations["SchedulesController_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenantId}/schedules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenantId: string;
+            };
+            cookie?: never;
+        };
+        /** The next five runs of a timing, before it is kept. */
+        get: operations["SchedulesController_preview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1266,15 +1516,75 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AcceptedInvitationDto: {
+            tenantId: string;
+            user: components["schemas"]["UserAnswer"];
+        };
+        AcceptInvitationBody: {
+            /** @description For a new account; left out by who has one already. 1 to 200 characters, without the space around it. */
+            name?: string;
+            /** @description The new account's, or that of the account which the address has. */
+            password: string;
+            /** @description What stands behind the `#` of the link. */
+            token: string;
+        };
         AcknowledgedDto: {
             /** @description Acknowledged by this call. */
             acknowledged: number;
             /** @description Were past that already and stay as they are. */
             unchanged: number;
         };
+        AcknowledgeFindingDto: {
+            /** @description Why, for whoever reads the finding or the audit trail later; at most 500 characters. */
+            reason?: string;
+        };
         AcknowledgeFindingsDto: {
             /** @description Ids of findings, 1 to 500. */
             ids: string[];
+            /** @description Why, for whoever reads the finding or the audit trail later; at most 500 characters. */
+            reason?: string;
+        };
+        ActiveCountsDto: {
+            failed: number;
+            processed: number;
+            skipped: number;
+            success: number;
+            total: number;
+        };
+        ActiveRunDto: {
+            /** @enum {string} */
+            bucket: "Queued" | "Running";
+            /** Format: date-time */
+            createdAt: string;
+            id: string;
+            initiatorName: string;
+            label: string;
+            /** Format: date-time */
+            startedAt: string | null;
+            /** @enum {string} */
+            status: "queued" | "running" | "completed";
+            /** @description The name of what it is about. */
+            subject: string | null;
+            summaryCounts: components["schemas"]["ActiveCountsDto"];
+            type: string;
+        };
+        AddedPersonDto: {
+            invitation: components["schemas"]["InvitationDto"] | null;
+            /** @description Shown here and never again; works once. */
+            link: string | null;
+            /**
+             * @description Whether the link was sent by mail.
+             * @enum {string|null}
+             */
+            mail: "sent" | "failed" | "not_configured" | null;
+            /** @description The person, where he was added at once; null when he was invited. */
+            member: components["schemas"]["MemberDto"] | null;
+        };
+        AddMemberDto: {
+            /** Format: email */
+            email: string;
+            /** @enum {string} */
+            role: "Readonly" | "Operator" | "Manager" | "Owner";
         };
         AddPoliciesDto: {
             /** @description Everything is kept unless it is left out here. */
@@ -1293,6 +1603,14 @@ export interface components {
             items: components["schemas"]["ApiTokenAnswer"][];
             nextCursor: string | null;
         };
+        AuditChangeDto: {
+            after: {
+                [key: string]: unknown;
+            } | null;
+            before: {
+                [key: string]: unknown;
+            } | null;
+        };
         AuditEntryDto: {
             /** @description Dotted, `thing.verb`. */
             action: string;
@@ -1305,6 +1623,8 @@ export interface components {
             address: string | null;
             /** Format: date-time */
             at: string;
+            /** @description What a change made of what; null for entries that are told by their words alone. */
+            change: components["schemas"]["AuditChangeDto"] | null;
             /** @description The same on every entry, log line and run of one call. */
             correlationId: string;
             id: string;
@@ -1349,6 +1669,12 @@ export interface components {
             items: components["schemas"]["BackupSetDto"][];
             nextCursor: string | null;
         };
+        BackupSummaryDto: {
+            /** @description Whether a set holds something. */
+            hasPolicies: boolean;
+            hasSets: boolean;
+            lastComplete: components["schemas"]["CompleteSetDto"] | null;
+        };
         BulkExportPayload: {
             /**
              * @description Which tool's folders the archive has; IntuneManagement's when left out.
@@ -1370,6 +1696,14 @@ export interface components {
             recipients?: string[];
             /** @description A webhook's URL: https, port 443 or 8443, on the public internet. It is kept sealed and only its origin shown. */
             url?: string;
+        };
+        ChangePasswordBody: {
+            currentPassword: string;
+            newPassword: string;
+        };
+        ChangeRoleDto: {
+            /** @enum {string} */
+            role: "Readonly" | "Operator" | "Manager" | "Owner";
         };
         ChannelDto: {
             /** Format: date-time */
@@ -1399,6 +1733,17 @@ export interface components {
             items: components["schemas"]["ChannelDto"][];
             nextCursor: string | null;
         };
+        ComingTickDto: {
+            /** Format: date-time */
+            at: string;
+            kind: string;
+            /** @description The kind's name for people. */
+            label: string;
+            /** @description Whether its last tick started nothing; the schedule says why. */
+            lastRefused: boolean;
+            name: string;
+            scheduleId: string;
+        };
         ComparableRunDto: {
             finishedAt: string;
             id: string;
@@ -1414,10 +1759,36 @@ export interface components {
             settingsExpected: number | null;
             settingsStored: number;
         };
+        CompleteSetDto: {
+            id: string;
+            name: string;
+            policies: number;
+            /**
+             * Format: date-time
+             * @description When the last of its policies was added.
+             */
+            takenAt: string;
+        };
         ConnectionCertificateDto: {
             expiresAt: string;
             /** @description The last four characters of the SHA-1 thumbprint. */
             thumbprintEnd: string;
+        };
+        ConnectionStateDto: {
+            /** @enum {string} */
+            kind: "secret" | "certificate";
+            /** Format: date-time */
+            setAt: string;
+            /** @description Null until this credential is tested. */
+            tested: components["schemas"]["ConnectionTestedDto"] | null;
+        };
+        ConnectionTestedDto: {
+            /** Format: date-time */
+            at: string;
+            message: string;
+            nextStep: string;
+            /** @description Whether policies can be read, if not all of them. */
+            works: boolean;
         };
         ConnectionVerdictDto: {
             /** @description Microsoft's own number, such as `AADSTS7000222`. */
@@ -1433,6 +1804,31 @@ export interface components {
             requestId: string | null;
             /** @description Whether policies can be read, if not all of them. */
             works: boolean;
+        };
+        CoverageCountsDto: {
+            failed: number;
+            forbidden: number;
+            partial: number;
+            read: number;
+            throttled: number;
+            unsupported_licence: number;
+        };
+        CoverageGapDto: {
+            label: string;
+            /** @description What went wrong and what to do, in words. */
+            reason: string | null;
+            /** @enum {string} */
+            state: "partial" | "forbidden" | "throttled" | "failed" | "unsupported_licence";
+            type: string;
+        };
+        CoverageSummaryDto: {
+            byState: components["schemas"]["CoverageCountsDto"];
+            /** @description Types that were not read to the end, ten at most. */
+            gaps: components["schemas"]["CoverageGapDto"][];
+            /** @description Policy types that the sync tried. */
+            types: number;
+            /** @example 58 of 61 policy types were read to the end; 2 forbidden, 1 without a licence. */
+            words: string;
         };
         CreateApiTokenBody: {
             /** @description ISO 8601; without it the token does not expire. */
@@ -1541,6 +1937,15 @@ export interface components {
             scopeKey: string;
             syncRuns: number;
         };
+        DriftSummaryDto: {
+            /** @description Null when the whole tenant was never compared. */
+            lastComparison: components["schemas"]["LastDriftDto"] | null;
+            /** @description What is missing before drift can be generated, in words. */
+            missing: string | null;
+            /** @description Findings that wait for a decision: new or reopened. */
+            open: number;
+            openBySeverity: components["schemas"]["SeverityCountsDto"];
+        };
         EntraAccountDto: {
             /** @description The Entra directory of the account. */
             directory: string;
@@ -1616,6 +2021,8 @@ export interface components {
         FindingDto: {
             acknowledgedAt: string | null;
             acknowledgedByName: string | null;
+            /** @description Why, in that person's words. */
+            acknowledgedReason: string | null;
             /** @description Who made the change, or `unknown`. */
             actor: string;
             afterVersionId: string | null;
@@ -1818,6 +2225,28 @@ export interface components {
             /** @description Keys of policy types; with `categories`, what is in either. */
             policyTypes?: string[];
         };
+        InvitationDto: {
+            /** Format: date-time */
+            createdAt: string;
+            email: string;
+            expired: boolean;
+            /** Format: date-time */
+            expiresAt: string;
+            id: string;
+            invitedByName: string;
+            /** @enum {string} */
+            role: "Readonly" | "Operator" | "Manager" | "Owner";
+        };
+        InvitationListDto: {
+            items: components["schemas"]["InvitationDto"][];
+        };
+        InvitationTokenBody: {
+            /** @description What stands behind the `#` of the link. */
+            token: string;
+        };
+        JoinedTenantDto: {
+            tenantId: string;
+        };
         LastComparisonDto: {
             /** Format: date-time */
             at: string;
@@ -1838,6 +2267,18 @@ export interface components {
             /** @enum {string} */
             state: "pending" | "delivered" | "failed" | "dead";
         };
+        LastDriftDto: {
+            /** Format: date-time */
+            at: string;
+            baselineRunId: string | null;
+            currentRunId: string | null;
+            /** @description Null when it did not come to its end. */
+            newFindings: number | null;
+            /** @enum {string} */
+            outcome: "succeeded" | "partially_succeeded" | "failed" | "cancelled";
+            /** @description The operation run. */
+            runId: string;
+        };
         LastGroupSyncDto: {
             /** Format: date-time */
             at: string;
@@ -1847,9 +2288,27 @@ export interface components {
             reasonCode: string | null;
             runId: string;
         };
+        LastSyncDto: {
+            coverage: components["schemas"]["CoverageSummaryDto"];
+            /** Format: date-time */
+            finishedAt: string;
+            id: string;
+            operationRunId: string;
+            /** @enum {string} */
+            outcome: "succeeded" | "partially_succeeded" | "failed";
+            policies: number;
+            /** Format: date-time */
+            startedAt: string;
+            /** @description Versions that differed from what was known. */
+            versionsWritten: number;
+            /** @description Whether it was to read everything that is supported. */
+            wholeTenant: boolean;
+        };
         ListedFindingDto: {
             acknowledgedAt: string | null;
             acknowledgedByName: string | null;
+            /** @description Why, in that person's words. */
+            acknowledgedReason: string | null;
             /** @description Who made the change, or `unknown`. */
             actor: string;
             afterVersionId: string | null;
@@ -1903,6 +2362,28 @@ export interface components {
             memberships: components["schemas"]["MembershipAnswer"][];
             user: components["schemas"]["UserAnswer"];
         };
+        MemberCountsDto: {
+            Manager: number;
+            Operator: number;
+            Owner: number;
+            Readonly: number;
+        };
+        MemberDto: {
+            /** Format: date-time */
+            addedAt: string;
+            /** @description For those who manage members; null for everybody else. */
+            email: string | null;
+            name: string;
+            /** @enum {string} */
+            role: "Readonly" | "Operator" | "Manager" | "Owner";
+            userId: string;
+        };
+        MemberPageDto: {
+            /** @description Members of each role, whatever the filter. */
+            counts: components["schemas"]["MemberCountsDto"];
+            items: components["schemas"]["MemberDto"][];
+            nextCursor: string | null;
+        };
         MembershipAnswer: {
             /** @enum {string} */
             role: "Readonly" | "Operator" | "Manager" | "Owner";
@@ -1953,6 +2434,31 @@ export interface components {
             name: string;
             policyId: string;
             type: string;
+        };
+        OpenedInvitationDto: {
+            email: string;
+            /** Format: date-time */
+            expiresAt: string;
+            invitedByName: string;
+            /** @enum {string} */
+            role: "Readonly" | "Operator" | "Manager" | "Owner";
+            tenantName: string;
+        };
+        OverviewDto: {
+            /** @description Queued and running, newest first, 50 at most. */
+            activeRuns: components["schemas"]["ActiveRunDto"][];
+            backups: components["schemas"]["BackupSummaryDto"];
+            /** @description Null until an owner connects the tenant to Microsoft Graph. */
+            connection: components["schemas"]["ConnectionStateDto"] | null;
+            drift: components["schemas"]["DriftSummaryDto"];
+            /** @description The newest sync that has come to its end; null when none ever has. */
+            lastSync: components["schemas"]["LastSyncDto"] | null;
+            /** @description Policies that the tenant has, as far as is known. */
+            policies: number;
+            /** @description One tick of each schedule that is on, five at most, the nearest first. */
+            schedules: components["schemas"]["ComingTickDto"][];
+            /** @description 30 days, oldest first, the last of them today. */
+            trend: components["schemas"]["TrendDayDto"][];
         };
         PolicyAssignmentDto: {
             collectionId?: string;
@@ -2150,11 +2656,21 @@ export interface components {
             label: string;
             rel: string;
         };
+        RenameBody: {
+            /** @description 1 to 200 characters, without the space around it. */
+            name: string;
+        };
         RotatedSecretDto: {
             /** Format: date-time */
             previousSecretUntil: string | null;
             /** @description Shown here and never again. */
             secret: string;
+        };
+        RunCountsDto: {
+            cancelled: number;
+            failed: number;
+            partiallySucceeded: number;
+            succeeded: number;
         };
         RunDto: {
             attempt: number;
@@ -2286,22 +2802,12 @@ export interface components {
             label: string;
             type: string;
         };
-        RunTypeDurationsDto: {
-            label: string;
-            /** @description Half of the runs that succeeded, wholly or in part, took at most this; null without one. */
-            p50Ms: number | null;
-            /** @description Nine of ten took at most this. */
-            p90Ms: number | null;
-            /** @description The newest completed runs that a worker had, newest first, fifty at most. */
-            runs: components["schemas"]["WorkedRunDto"][];
-            type: string;
-        };
         RunTypeDto: {
             /**
              * @description The permission that starting one needs.
              * @enum {string}
              */
-            access: "tenant:read" | "inventory:read" | "inventory:sync" | "inventory:export" | "inventory:import" | "drift:read" | "drift:generate" | "drift:decide" | "backup-sets:read" | "backup-sets:write" | "operations:read" | "operations:cancel" | "directory:read" | "directory:sync" | "schedules:read" | "schedules:write" | "audit:read" | "members:write" | "connection:write" | "channels:write";
+            access: "tenant:read" | "inventory:read" | "inventory:sync" | "inventory:export" | "inventory:import" | "drift:read" | "drift:generate" | "drift:decide" | "backup-sets:read" | "backup-sets:write" | "operations:read" | "operations:cancel" | "directory:read" | "directory:sync" | "schedules:read" | "schedules:write" | "audit:read" | "members:read" | "members:write" | "connection:write" | "channels:write";
             /** @description Names that runs of earlier versions carry. */
             formerKinds: string[];
             /** @description `resource.action`, as in a run's `type`. */
@@ -2324,6 +2830,16 @@ export interface components {
             schedulable: boolean;
             /** @description Longest working time in milliseconds. */
             timeoutMs: number;
+        };
+        RunTypeDurationsDto: {
+            label: string;
+            /** @description Half of the runs that succeeded, wholly or in part, took at most this; null without one. */
+            p50Ms: number | null;
+            /** @description Nine of ten took at most this. */
+            p90Ms: number | null;
+            /** @description The newest completed runs that a worker had, newest first, fifty at most. */
+            runs: components["schemas"]["WorkedRunDto"][];
+            type: string;
         };
         RunTypeLabelDto: {
             /** @description What it does while it runs: "Syncing the inventory". */
@@ -2372,6 +2888,21 @@ export interface components {
             items: components["schemas"]["ScheduleDto"][];
             nextCursor: string | null;
         };
+        SessionDto: {
+            /** @description The network address at sign-in. */
+            address: string | null;
+            id: string;
+            /** @description Whether it is the one that asks. */
+            isCurrent: boolean;
+            /** Format: date-time */
+            lastUsedAt: string;
+            /** Format: date-time */
+            signedInAt: string | null;
+            userAgent: string | null;
+        };
+        SessionListDto: {
+            items: components["schemas"]["SessionDto"][];
+        };
         SetGraphConnectionDto: {
             certificatePem?: string;
             /**
@@ -2401,6 +2932,11 @@ export interface components {
             /** @description Those that are known; nested settings included. */
             items: components["schemas"]["SettingNameDto"][];
             nextCursor: string | null;
+        };
+        SeverityCountsDto: {
+            high: number;
+            low: number;
+            medium: number;
         };
         SignInAnswer: {
             user: components["schemas"]["UserAnswer"];
@@ -2498,6 +3034,22 @@ export interface components {
             message: string;
             /** @description The HTTP status or SMTP reply code, where there was one. */
             status: number | null;
+        };
+        TimingPreviewDto: {
+            nextRuns: string[];
+        };
+        TrendDayDto: {
+            /**
+             * Format: date
+             * @description In UTC.
+             */
+            day: string;
+            /** @description At the end of the day; null before anything was compared. */
+            openFindings: number | null;
+            /** @description At the end of the day; null before any was known. */
+            policies: number | null;
+            /** @description Runs that completed on that day. */
+            runs: components["schemas"]["RunCountsDto"];
         };
         TypeCoverageDto: {
             policies: number;
@@ -2709,6 +3261,52 @@ export interface operations {
             };
         };
     };
+    InvitationsController_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptInvitationBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedInvitationDto"];
+                };
+            };
+        };
+    };
+    InvitationsController_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationTokenBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedInvitationDto"];
+                };
+            };
+        };
+    };
     MeController_me: {
         parameters: {
             query?: never;
@@ -2725,6 +3323,27 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MeAnswer"];
                 };
+            };
+        };
+    };
+    AccountController_rename: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenameBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -2775,6 +3394,105 @@ export interface operations {
         };
     };
     MeController_revokeToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    InvitationsController_join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationTokenBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinedTenantDto"];
+                };
+            };
+        };
+    };
+    AccountController_changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePasswordBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    AccountController_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionListDto"];
+                };
+            };
+        };
+    };
+    AccountController_endOthers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    AccountController_end: {
         parameters: {
             query?: never;
             header?: never;
@@ -2910,6 +3628,8 @@ export interface operations {
                 /** @description At or after this time, ISO 8601. */
                 from?: string;
                 limit?: number;
+                /** @description Stands in the thing's name or id, or in the actor's name, in any case. */
+                q?: string;
                 /** @description The kind of thing, e.g. `backup_set`. */
                 subjectType?: string;
                 /** @description Before this time, ISO 8601. */
@@ -3078,6 +3798,8 @@ export interface operations {
             query?: {
                 /** @description The nextCursor of the page before. */
                 cursor?: string;
+                /** @description Ids of groups, separated by commas, 100 at most; those that the cache does not know are not listed. */
+                ids?: string[];
                 /** @description Also groups that are not in the directory any more. */
                 includeRemoved?: "true" | "false";
                 /** @description Kinds of group, separated by commas; a group that is any of them is listed. */
@@ -3304,7 +4026,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcknowledgeFindingDto"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -3392,7 +4118,11 @@ export interface operations {
     DriftController_status: {
         parameters: {
             query?: {
-                /** @description The default selection when left out. */
+                /** @description A sync run's id; the newest fully succeeded one before the current run when left out. */
+                baselineRunId?: string;
+                /** @description A sync run's id; the newest finished one when left out. */
+                currentRunId?: string;
+                /** @description The selection whose sync runs are compared; the default selection when left out. */
                 scopeKey?: string;
             };
             header?: never;
@@ -3702,7 +4432,10 @@ export interface operations {
     };
     PolicyDependenciesController_settingNames: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of which versions of the policy, at most 10, separated by commas; of the current one when left out. */
+                version?: string[];
+            };
             header?: never;
             path: {
                 id: string;
@@ -3912,6 +4645,146 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SyncRunDto"];
+                };
+            };
+        };
+    };
+    MembersController_listInvitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenantId: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationListDto"];
+                };
+            };
+        };
+    };
+    MembersController_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                tenantId: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    MembersController_list: {
+        parameters: {
+            query?: {
+                /** @description The nextCursor of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Stands in the name; for those who manage members, in the e-mail address too. */
+                q?: string;
+                role?: ("Readonly" | "Operator" | "Manager" | "Owner")[];
+            };
+            header?: never;
+            path: {
+                tenantId: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberPageDto"];
+                };
+            };
+        };
+    };
+    MembersController_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenantId: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddMemberDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedPersonDto"];
+                };
+            };
+        };
+    };
+    MembersController_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenantId: unknown;
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    MembersController_changeRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenantId: unknown;
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRoleDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberDto"];
                 };
             };
         };
@@ -4212,6 +5085,8 @@ export interface operations {
                 /** @description The nextCursor of the page before. */
                 cursor?: string;
                 limit?: number;
+                /** @description Only items with one of these reasons, e.g. `graph.throttled,graph.forbidden`. */
+                reasonCode?: string[];
                 result?: ("success" | "failed" | "skipped")[];
             };
             header?: never;
@@ -4229,6 +5104,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunItemPageDto"];
+                };
+            };
+        };
+    };
+    RunItemsCsvController_download: {
+        parameters: {
+            query?: {
+                /** @description Only items with one of these reasons, e.g. `graph.throttled,graph.forbidden`. */
+                reasonCode?: string[];
+                result?: ("success" | "failed" | "skipped")[];
+            };
+            header?: never;
+            path: {
+                runId: string;
+                tenantId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One line for each item, below a head. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
         };
@@ -4295,6 +5197,30 @@ export interface operations {
             };
         };
     };
+    RunDurationsController_list: {
+        parameters: {
+            query: {
+                /** @description Run types, e.g. `inventory.sync,drift.generate`; ten at most. */
+                type: string[];
+            };
+            header?: never;
+            path: {
+                tenantId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunDurationsDto"];
+                };
+            };
+        };
+    };
     OperationsController_summary: {
         parameters: {
             query?: never;
@@ -4333,6 +5259,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunTypesDto"];
+                };
+            };
+        };
+    };
+    OverviewController_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenantId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverviewDto"];
                 };
             };
         };
@@ -4472,6 +5419,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ScheduleKindsDto"];
+                };
+            };
+        };
+    };
+    SchedulesController_preview: {
+        parameters: {
+            query: {
+                /** @description Five fields: minute, hour, day of month, month, day of week, read on the clock of the time zone; at least five minutes between two ticks. A local time that is skipped when the clock is put forward ticks once, later by as much (a skipped midnight: not that day); one that comes twice when it is put back ticks the first time only, unless the cron ticks in every hour. */
+                cron: string;
+                /** @description A name of the IANA time zone database, for example Europe/Berlin or UTC. */
+                timeZone: string;
+            };
+            header?: never;
+            path: {
+                tenantId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimingPreviewDto"];
                 };
             };
         };

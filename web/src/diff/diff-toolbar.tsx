@@ -55,7 +55,7 @@ export function DiffToolbar(props: ToolbarProps) {
         value={props.search}
         onChange={(event) => props.onSearch(event.currentTarget.value)}
       />
-      <Group gap={8} wrap="nowrap">
+      <Group gap={8} wrap="nowrap" className={classes.controls}>
         {total > 0 && (
           <Group gap={2} wrap="nowrap">
             <Text size="sm" c="dimmed" className={`numbers ${classes.at ?? ''}`}>
@@ -81,7 +81,7 @@ export function DiffToolbar(props: ToolbarProps) {
             { value: 'all', label: 'All' },
           ]}
           value={show}
-          onChange={(value) => props.onShow(value as 'changes' | 'all')}
+          onChange={(value) => props.onShow(value)}
         />
         <Menu position="bottom-end">
           <Menu.Target>

@@ -4,7 +4,7 @@ import { BreakableName } from '../ui/breakable-name';
 import { countOf, numberText } from '../ui/format';
 import { ToneBadge } from '../ui/tone-badge';
 import { CHANGE_LOOKS, countsWords } from './change-looks';
-import { changesIn, countsOf, type DiffNode } from './diff-node';
+import { changesIn, countsOf, isEqual, type DiffNode } from './diff-node';
 import { DiffValue } from './diff-value';
 import classes from './diff.module.css';
 import { TextLines } from './text-lines';
@@ -103,10 +103,10 @@ function ChangeBadge({ node: { change } }: { node: DiffNode }) {
 function Values({ node, isText, sides }: { node: DiffNode; isText: boolean; sides: TreeRowViewProps['sides'] }) {
   const { before, after, change } = node;
   const onlyBelow = before === undefined && after === undefined && node.children.length > 0;
-  if (sides === null || change === 'same') {
+  if (sides === null) {
     const value = after ?? before;
     return (
-      <div role="gridcell" className={classes.wide} aria-colspan={sides === null ? 1 : 2}>
+      <div role="gridcell" className={classes.wide}>
         {onlyBelow ? null : isText ? textSize(value) : <DiffValue side="after" value={value} />}
       </div>
     );
@@ -118,18 +118,27 @@ function Values({ node, isText, sides }: { node: DiffNode; isText: boolean; side
       </div>
     );
   }
+  // What changed only below has the same value on both sides.
+  const isPlain = change === 'same' || (change === 'changed' && isEqual(before, after));
   return (['before', 'after'] as const).map((side) => {
     const [own, other] = side === 'before' ? [before, after] : [after, before];
     const isThere = change !== (side === 'before' ? 'added' : 'removed');
     return (
-      <div key={side} role="gridcell" className={classes.cell} data-side={side} data-there={isThere}>
+      <div
+        key={side}
+        role="gridcell"
+        className={classes.cell}
+        data-side={side}
+        data-there={isThere && !isPlain}
+        data-plain={isPlain}
+      >
         <span className={classes.sideLabel}>{side === 'before' ? sides.before : sides.after}</span>
         {!isThere ? (
           <span className={classes.absent}>{side === 'before' ? 'Was not there' : 'Is not there'}</span>
         ) : isText ? (
           textSize(own)
         ) : (
-          <DiffValue side={side} value={own} {...(change === 'changed' ? { other } : {})} />
+          <DiffValue side={side} value={own} {...(change === 'changed' && !isPlain ? { other } : {})} />
         )}
       </div>
     );

@@ -51,7 +51,7 @@ function DrawnInView({ rows, idOf, render, ref }: TreeRowsProps) {
     observer.observe(document.body);
     return () => observer.disconnect();
   }, []);
-  // eslint-disable-next-line react-hooks/incompatible-library -- its functions are not passed on and nothing here is memoised
+
   const virtual = useWindowVirtualizer({
     count: rows.length,
     estimateSize: () => ESTIMATED_HEIGHT,

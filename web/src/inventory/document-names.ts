@@ -39,7 +39,7 @@ export function useDocumentNames({ policyId, versionIds = [], assignments }: Nam
       words: {
         labelOf: (key) => labels.get(key) ?? (key === SCOPE_TAG_KEY ? 'Scope tags' : undefined),
         valueOf: (value, key) => {
-          if (key !== SCOPE_TAG_KEY) return choices.get(value);
+          if (key !== SCOPE_TAG_KEY) return choices.get(value) ?? choiceOf(value, key);
           return value === DEFAULT_SCOPE_TAG ? 'Default' : tags.get(value.toLowerCase());
         },
       },
@@ -49,6 +49,11 @@ export function useDocumentNames({ policyId, versionIds = [], assignments }: Nam
       },
     };
   }, [groups, referred, settings]);
+}
+
+/** Ids of choices begin with their setting's; of one without a name, what comes after that says more than all of it. */
+function choiceOf(value: string, definitionId: string): string | undefined {
+  return value.startsWith(`${definitionId}_`) ? value.slice(definitionId.length + 1) : undefined;
 }
 
 /** Pairs of id and name, so that two equal answers stay one object for React. */

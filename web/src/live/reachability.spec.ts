@@ -68,6 +68,16 @@ describe('Reachability', () => {
     expect(told).toEqual([false, true]);
   });
 
+  it('lets somebody wait for it, and says whether that was needed', async () => {
+    await expect(reach.back()).resolves.toBe(false);
+    answers = false;
+    const back = reach.back();
+    await jest.advanceTimersByTimeAsync(3_000);
+    answers = true;
+    await jest.advanceTimersByTimeAsync(10_000);
+    await expect(back).resolves.toBe(true);
+  });
+
   it('knows a gateway that answers for a server that is away', () => {
     const answer = (status: number, type: string): Response =>
       new Response('', { status, headers: { 'content-type': type } });

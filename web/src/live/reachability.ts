@@ -16,7 +16,7 @@ export class Reachability {
   private readonly listeners = new Set<() => void>();
   private snapshot: Reach = { reachable: true, lastAnswerAt: null };
   private lastAnswerAt: number | null = null;
-  private asking = false;
+  private asking: Promise<void> | undefined;
   private tries = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -50,11 +50,25 @@ export class Reachability {
 
   readonly current = (): Reach => this.snapshot;
 
-  private async askAgain(): Promise<void> {
-    if (this.asking) return;
-    this.asking = true;
+  /** Asks the server, and resolves when it answers: with whether it was away until then. */
+  async back(): Promise<boolean> {
+    if (this.snapshot.reachable) await this.askAgain();
+    if (this.snapshot.reachable) return false;
+    return new Promise((resolve) => {
+      const stop = this.subscribe(() => {
+        if (!this.snapshot.reachable) return;
+        stop();
+        resolve(true);
+      });
+    });
+  }
+
+  private askAgain(): Promise<void> {
+    return (this.asking ??= this.askOnce().finally(() => (this.asking = undefined)));
+  }
+
+  private async askOnce(): Promise<void> {
     const answered = await this.ask().catch(() => false);
-    this.asking = false;
     if (answered) {
       this.answered();
       return;

@@ -75,8 +75,9 @@ function ToastBody({ text, run, onView }: { text: string; run: Run | undefined; 
 }
 
 function startedBy(run: Run): string {
-  const percent = percentOf(run.summaryCounts);
-  return `${run.label}, started by ${run.initiatorName}${percent === null ? '' : `, is at ${percent} %`}.`;
+  const percent = percentOf(run.summaryCounts) ?? 0;
+  // The space before the sign does not break.
+  return `${run.label}, started by ${run.initiatorName}${percent === 0 ? '' : `, is at ${percent}\u00a0%`}.`;
 }
 
 /** The run that a refused start leaves behind: one that could not be handed to a worker is kept as failed. */

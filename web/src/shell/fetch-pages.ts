@@ -2,6 +2,8 @@ import type { AppRouter } from '../router';
 
 /** The first page comes first. */
 const AFTER_MS = 3_000;
+/** A machine that is never idle fetches them all the same. */
+const LATEST_MS = 10_000;
 
 /**
  * Fetches the code of the other pages while nothing else is to be done: they open at once, also when the server is away
@@ -17,7 +19,7 @@ export function fetchPagesWhenIdle(router: AppRouter): void {
     }
   };
   setTimeout(() => {
-    if (typeof requestIdleCallback === 'function') requestIdleCallback(fetchAll);
+    if (typeof requestIdleCallback === 'function') requestIdleCallback(fetchAll, { timeout: LATEST_MS });
     else fetchAll();
   }, AFTER_MS);
 }

@@ -6,6 +6,7 @@ import type { Membership } from '../api/session';
 import { ConnectionBar } from '../live/connection-bar';
 import { ProgressWidget } from '../runs/widget/progress-widget';
 import { AppLink } from '../ui/app-link';
+import { Logo } from '../ui/logo';
 import { Navigation } from './navigation';
 import { NotificationBell } from './notification-bell';
 import { PaletteButton } from './palette/palette-button';
@@ -39,7 +40,7 @@ export function Shell({ memberships, children }: { memberships: readonly Members
               aria-expanded={opened}
             />
             <AppLink href={`/t/${tenantId}`} className="brand" aria-label="TenantAtlas">
-              <img src="/icon.svg" alt="" width={28} height={28} />
+              <Logo size={28} />
               <Text fw={650} visibleFrom="sm" className="brand-name">
                 TenantAtlas
               </Text>

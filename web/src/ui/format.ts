@@ -50,6 +50,11 @@ export function timeIn(zone: string, iso: string): string {
   }).format(new Date(iso));
 }
 
+/** Weekday and time to the minute, beside a time that tells the date. */
+export function weekdayTimeIn(zone: string, iso: string): string {
+  return formatIn(zone, { weekday: 'short', hour: '2-digit', minute: '2-digit' }).format(new Date(iso));
+}
+
 export function clockTime(at: number): string {
   return formatIn(chosenZone(), { timeStyle: 'short' }).format(at);
 }

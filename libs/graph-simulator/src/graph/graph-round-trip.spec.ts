@@ -75,5 +75,5 @@ describe('every type that Graph creates', () => {
     } finally {
       await simulator.close();
     }
-  }, 60_000);
+  }, 240_000);
 });

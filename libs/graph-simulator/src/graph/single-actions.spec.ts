@@ -79,6 +79,26 @@ describe('actions of single types', () => {
     ]);
   });
 
+  it('bind a profile to the certificate that it leans on, when it is made or changed', async () => {
+    const profiles = `${MANAGEMENT}/deviceConfigurations`;
+    const type = 'microsoft.graph.windows81SCEPCertificateProfile';
+    const made = async (displayName: string, more: object) => {
+      const body = { '@odata.type': `#${type}`, displayName, ...more };
+      return `${profiles}/${String((await session.send('POST', profiles, body)).json.id)}`;
+    };
+    const root = await made('Root', {
+      '@odata.type': '#microsoft.graph.windows81TrustedRootCertificate',
+      certFileName: 'root.cer',
+    });
+    const bind = { 'rootCertificate@odata.bind': `https://graph.microsoft.com${root}` };
+    const bound = await made('Bound', bind);
+    const later = await made('Bound later', {});
+    expect((await session.send('GET', `${later}/${type}/rootCertificate`)).status).toBe(404);
+    expect((await session.send('PATCH', later, { '@odata.type': `#${type}`, ...bind })).status).toBe(204);
+    for (const profile of [bound, later])
+      expect(await session.read(`${profile}/${type}/rootCertificate`)).toMatchObject({ displayName: 'Root' });
+  });
+
   it('mint and revoke enrollment tokens, and set settings of an app configuration', async () => {
     const profile = `${MANAGEMENT}/androidDeviceOwnerEnrollmentProfiles/${sampleId('androidDeviceOwnerEnrollmentProfiles')}`;
     expect((await session.send('POST', `${profile}/createToken`, { tokenValidityInSeconds: 3600 })).status).toBe(204);

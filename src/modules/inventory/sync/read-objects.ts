@@ -52,10 +52,12 @@ export async function readObjects(
   return readings;
 }
 
-/** Whether reading an object of this collection needs requests of its own. */
+/** Whether reading an object of this type needs requests of its own, as far as the list tells what it can. */
 export function needsRequests({ collection: { item, children, assignments }, odataTypes }: PolicyType): boolean {
   const having = children.filter(
-    (child) => odataTypes === 'from list' || (child.odataTypes?.some((one) => odataTypes.includes(one)) ?? true),
+    (child) =>
+      !child.onList &&
+      (odataTypes === 'from list' || (child.odataTypes?.some((one) => odataTypes.includes(one)) ?? true)),
   );
   return item !== undefined || having.length > 0 || assignments === 'own-collection';
 }

@@ -64,7 +64,7 @@ function AddToSetForm({ policyIds, onClose, onStarted }: Omit<AddToSetModalProps
             { value: 'new', label: 'A new set' },
           ]}
           value={form}
-          onChange={(value) => setForm(value as 'known' | 'new')}
+          onChange={(value) => setForm(value)}
         />
         {form === 'known' ? (
           <Select

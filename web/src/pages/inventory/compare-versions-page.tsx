@@ -53,7 +53,7 @@ function CompareVersions({ policy }: { policy: Policy }) {
           return (
             <>
               <Section title="Versions">
-                <Group align="flex-end" gap="sm" wrap="nowrap">
+                <Group align="flex-end" gap="sm">
                   <VersionSelect label="Before" versions={items} value={from} onPick={(id) => go({ from: id })} />
                   <Tooltip label="Swap the sides">
                     <ActionIcon
@@ -108,7 +108,7 @@ function VersionSelect({ label, versions, value, onPick }: VersionSelectProps) {
   return (
     <NativeSelect
       label={label}
-      flex="1 1 0"
+      flex="1 1 230px"
       miw={0}
       maw={420}
       data={isListed ? options : [...options, { value, label: `Version ${value}` }]}

@@ -31,7 +31,7 @@ export function PolicyJson({ policy }: { policy: Policy }) {
                   { value: 'compared', label: 'As it is compared' },
                 ]}
                 value={form}
-                onChange={(value) => setForm(value as 'raw' | 'compared')}
+                onChange={(value) => setForm(value)}
               />
               <Button size="compact-sm" variant="default" onClick={() => void copyText(json, 'The JSON')}>
                 Copy JSON

@@ -1,4 +1,4 @@
-import { Group, Text } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTenant } from '../../access/tenant-context';
 import { policyVersionsQuery, type PolicyVersion } from '../../api/policies';
@@ -20,31 +20,28 @@ const columnsOf = (comparisonsOf: (version: PolicyVersion) => Comparisons): Colu
     key: 'version',
     header: 'Version',
     isHeading: true,
-    width: 140,
+    width: 190,
     cell: (version) => (
       <>
         <span className="nowrap">Version {version.id}</span>
-        {version.current && <div className="cell-note">Current</div>}
+        <div className="cell-note">
+          {version.current && 'Current, '}
+          <TimeAgo at={version.createdAt} />
+        </div>
+        {!version.completeness.complete && <CompleteBadge complete={false} />}
       </>
     ),
   },
   { key: 'name', header: 'Name then', cell: (version) => version.name },
-  { key: 'at', header: 'First seen', width: 150, cell: (version) => <TimeAgo at={version.createdAt} /> },
-  {
-    key: 'complete',
-    header: 'Read',
-    width: 150,
-    cell: (version) => <CompleteBadge complete={version.completeness.complete} />,
-  },
   {
     key: 'compare',
     header: 'Compare with',
-    width: 240,
+    width: 190,
     cell: (version) => {
       const { before, current } = comparisonsOf(version);
       if (before === null && current === null) return '–';
       return (
-        <Group gap="md">
+        <Stack gap={4} align="flex-start">
           {before !== null && (
             <AppLink href={before} className="link" aria-label={`Compare version ${version.id} with the one before`}>
               The one before
@@ -55,7 +52,7 @@ const columnsOf = (comparisonsOf: (version: PolicyVersion) => Comparisons): Colu
               The current one
             </AppLink>
           )}
-        </Group>
+        </Stack>
       );
     },
   },

@@ -32,12 +32,12 @@ export function MemberTable({ members, onChangeRole, onRemove }: MemberTableProp
     {
       key: 'role',
       header: 'Role',
-      width: 180,
+      width: 170,
       cell: ({ role: held, addedAt }) => (
         <div>
           <RoleBadge role={held} />
           <div className="cell-note">
-            Member since <TimeAgo at={addedAt} />
+            Since <TimeAgo at={addedAt} />
           </div>
         </div>
       ),

@@ -87,7 +87,7 @@ function FailureGroup({ run, failure }: { run: Run; failure: RunFailure }) {
 function GroupItems({ run, failure }: { run: Run; failure: RunFailure }) {
   const { tenantId } = useTenant();
   const types = usePolicyTypes();
-  const items = useQuery(reasonItemsQuery(tenantId, run.id, failure.code, run.updatedAt));
+  const items = useQuery(reasonItemsQuery(tenantId, run.id, failure.code));
   return (
     <QueryView query={items}>
       {(page) => (

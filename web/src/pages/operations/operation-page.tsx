@@ -1,8 +1,11 @@
 import { Grid } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { usePrefetchQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useParams, useSearch } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useTenant } from '../../access/tenant-context';
-import { runQuery, type Run } from '../../api/operations';
+import { runEventsQuery, runQuery, type Run } from '../../api/operations';
+import { policyTypesQuery } from '../../api/policies';
+import { runItemsKey, runItemsQuery } from '../../api/run-items';
 import { RunBadge } from '../../runs/run-badge';
 import { RunProgress } from '../../runs/run-progress';
 import { FieldList } from '../../ui/field-list';
@@ -20,15 +23,37 @@ import { RunItems } from './run-items';
 import { RunNotes } from './run-notes';
 import { RunTimeline } from './run-timeline';
 
+const ROUTE = '/t/$tenantId/operations/$runId';
+
 export function OperationPage() {
-  const { runId } = useParams({ from: '/t/$tenantId/operations/$runId' });
+  const { runId } = useParams({ from: ROUTE });
+  const { result, reason, cursor } = useSearch({ from: ROUTE });
   const { tenantId } = useTenant();
+  // What the parts of the page ask for does not wait for the run.
+  usePrefetchQuery(runEventsQuery(tenantId, runId));
+  usePrefetchQuery(runItemsQuery(tenantId, runId, { result, reasonCode: reason, cursor }));
+  usePrefetchQuery(policyTypesQuery(tenantId));
   const run = useQuery(runQuery(tenantId, runId));
+  useReadAnew(tenantId, runId, run.data);
   return (
     <QueryView query={run} isPage>
-      {(data) => <RunDetail run={data} />}
+      {(data) => <RunDetail key={data.id} run={data} />}
     </QueryView>
   );
+}
+
+/** Reads a run's history and items again whenever another step of it was taken. */
+function useReadAnew(tenantId: string, runId: string, run: Run | undefined): void {
+  const queryClient = useQueryClient();
+  const step = run && [run.id, run.status, run.attempt, run.cancelRequestedAt, run.heldUntil].join(' ');
+  const before = useRef(step);
+  useEffect(() => {
+    const known = before.current;
+    before.current = step;
+    if (known === undefined || known === step) return;
+    void queryClient.invalidateQueries({ queryKey: runEventsQuery(tenantId, runId).queryKey });
+    void queryClient.invalidateQueries({ queryKey: runItemsKey(tenantId, runId) });
+  }, [queryClient, tenantId, runId, step]);
 }
 
 function RunDetail({ run }: { run: Run }) {

@@ -42,7 +42,7 @@ export function RunItems({ run }: { run: Run }) {
   const { result, reason, cursor } = useSearch({ from: ROUTE });
   const navigate = useNavigate({ from: ROUTE });
   const types = usePolicyTypes();
-  const items = useQuery(runItemsQuery(tenantId, run.id, { result, reasonCode: reason, cursor }, run.updatedAt));
+  const items = useQuery(runItemsQuery(tenantId, run.id, { result, reasonCode: reason, cursor }));
   // Runs without items, and those whose items come with their end, would only show an empty table.
   const isWhole = result === undefined && reason === undefined && cursor === undefined;
   const isWaiting = items.isPending && (isActive(run) || run.summaryCounts.total === 0);

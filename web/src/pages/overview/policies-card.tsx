@@ -1,14 +1,11 @@
 import { Text } from '@mantine/core';
 import { IconListDetails } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
 import { useTenant } from '../../access/tenant-context';
 import type { TrendDay } from '../../api/overview';
 import { countOf, numberText } from '../../ui/format';
-import classes from './overview.module.css';
+import { Sparkline } from './sparkline';
 import { StatCard } from './stat-card';
 import { shortDay } from './trend-words';
-
-const PolicySparkline = lazy(async () => ({ default: (await import('./trend-charts')).PolicySparkline }));
 
 export function PoliciesCard({ policies, trend }: { policies: number; trend: readonly TrendDay[] }) {
   const { tenantId } = useTenant();
@@ -22,13 +19,7 @@ export function PoliciesCard({ policies, trend }: { policies: number; trend: rea
       figure={known.length === 0 ? 'Unknown' : numberText(policies)}
       link={{ href: `/t/${tenantId}/inventory/policies`, label: 'Inventory' }}
     >
-      {known.length > 1 && (
-        <div className={classes.spark} aria-hidden>
-          <Suspense fallback={null}>
-            <PolicySparkline counts={known.map(({ count }) => count)} />
-          </Suspense>
-        </div>
-      )}
+      {known.length > 1 && <Sparkline counts={known.map(({ count }) => count)} />}
       <Text size="sm" c="dimmed">
         {first === undefined
           ? 'A sync counts them.'

@@ -1,5 +1,5 @@
 import '@mantine/charts/styles.css';
-import { AreaChart, BarChart, Sparkline } from '@mantine/charts';
+import { AreaChart, BarChart } from '@mantine/charts';
 import type { TrendDay } from '../../api/overview';
 import { numberText } from '../../ui/format';
 import classes from './overview.module.css';
@@ -59,20 +59,6 @@ export function FindingsChart({ trend }: { trend: readonly TrendDay[] }) {
       withDots={trend.filter(({ openFindings }) => openFindings !== null).length === 1}
       data={trend.map(({ day, openFindings }) => ({ label: shortDay(day), open: openFindings }))}
       series={[{ name: 'open', label: 'Open findings', color: 'var(--chart-fair)' }]}
-      areaProps={{ isAnimationActive: false }}
-    />
-  );
-}
-
-export function PolicySparkline({ counts }: { counts: number[] }) {
-  return (
-    <Sparkline
-      h={32}
-      data={counts}
-      color="var(--chart-main)"
-      curveType="linear"
-      strokeWidth={1.5}
-      fillOpacity={0.25}
       areaProps={{ isAnimationActive: false }}
     />
   );

@@ -37,5 +37,6 @@ export function findingsInWords(trend: readonly TrendDay[]): string {
   if (first === undefined || last === undefined) return 'Nothing was compared in the last 30 days.';
   if (known.length === 1) return `${countOf(last.count, 'open finding')} since the first comparison today.`;
   const most = known.reduce((top, day) => (day.count > top.count ? day : top), first);
-  return `From ${numberText(first.count)} on ${shortDay(first.day)} to ${numberText(last.count)} today; most on ${shortDay(most.day)}: ${numberText(most.count)}.`;
+  const highest = most.count === last.count ? '' : `; most on ${shortDay(most.day)}: ${numberText(most.count)}`;
+  return `From ${numberText(first.count)} on ${shortDay(first.day)} to ${numberText(last.count)} today${highest}.`;
 }

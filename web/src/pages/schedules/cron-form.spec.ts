@@ -31,6 +31,12 @@ describe('a cron expression in the form', () => {
     expect(cronOf(rhythmOf(cron))).toBe(cron);
   });
 
+  it.each([
+    ['*/15 * * * *', 'Every 15 minutes'],
+    ['*/7 * * * *', 'Cron */7 * * * *'],
+    ['0 0 1 * *', 'Cron 0 0 1 * *'],
+  ])('%s is “%s”', (cron, words) => expect(cronWords(cron)).toBe(words));
+
   it('reads ranges of days, with 7 as Sunday', () => {
     expect(rhythmOf('0 1 * * 1-5')).toEqual({ every: 'week', days: [1, 2, 3, 4, 5], time: '01:00' });
     expect(rhythmOf('0 1 * * 6-7')).toEqual({ every: 'week', days: [6, 0], time: '01:00' });

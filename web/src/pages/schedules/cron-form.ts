@@ -81,8 +81,14 @@ export function cronWords(cron: string): string {
     case 'week':
       return `${dayWords(rhythm.days)} at ${rhythm.time}`;
     case 'expression':
-      return `Cron ${cron}`;
+      return minuteWords(cron) ?? `Cron ${cron}`;
   }
+}
+
+/** Steps that divide the hour have equal gaps; the form has no field for them, since hardly anything needs them. */
+function minuteWords(cron: string): string | undefined {
+  const minutes = Number(/^\*\/(\d{1,2}) \* \* \* \*$/.exec(cron)?.[1] ?? 0);
+  return minutes > 1 && 60 % minutes === 0 ? `Every ${minutes} minutes` : undefined;
 }
 
 function dayWords(days: readonly number[]): string {

@@ -1,4 +1,4 @@
-import { ActionIcon, Group, Switch, Tooltip } from '@mantine/core';
+import { ActionIcon, Box, Group, Switch, Tooltip } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -31,7 +31,11 @@ export function ScheduleTable({ schedules, onEdit, onDelete }: ScheduleTableProp
         <>
           {name}
           {name !== label && <div className="cell-note">{label}</div>}
-          {isNarrow && <LastResult firing={lastFiring} />}
+          {isNarrow && (
+            <Box mt={6}>
+              <LastResult firing={lastFiring} />
+            </Box>
+          )}
         </>
       ),
     },

@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useTenant } from '../../access/tenant-context';
 import { timingPreviewQuery, type Timing } from '../../api/schedules';
-import { timeIn } from '../../ui/format';
+import { timeIn, weekdayTimeIn } from '../../ui/format';
 import { chosenZone, MACHINE_ZONE } from '../../ui/time-zone';
 import { faultOf } from '../../ui/fault-of';
 
@@ -35,7 +35,7 @@ export function TimingPreview({ nextRuns, timeZone }: { nextRuns: readonly strin
         {nextRuns.map((at) => (
           <li key={at}>
             <time dateTime={at}>{timeIn(timeZone, at)}</time>
-            {own !== timeZone && <span className="cell-note"> · {timeIn(own, at)} for you</span>}
+            {own !== timeZone && <span className="cell-note"> · {weekdayTimeIn(own, at)} for you</span>}
           </li>
         ))}
       </ol>

@@ -7,6 +7,7 @@ import { useRef, type FormEvent } from 'react';
 import { messageOf } from '../../api/client';
 import { entraQuery, entraStart, signIn } from '../../api/session';
 import { ThemeMenu } from '../../shell/theme-choice';
+import { Logo } from '../../ui/logo';
 
 export function SignInPage() {
   useDocumentTitle('Sign in · TenantAtlas');
@@ -41,7 +42,7 @@ export function SignInPage() {
         <ThemeMenu />
       </div>
       <Paper className="sign-in-card" p={{ base: 'lg', sm: 'xl' }} shadow="sm">
-        <img src="/icon.svg" alt="" width={44} height={44} />
+        <Logo size={44} />
         <Title order={1} mt="md">
           Sign in to TenantAtlas
         </Title>

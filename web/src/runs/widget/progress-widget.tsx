@@ -1,3 +1,4 @@
+import './widget.css';
 import { ActionIcon, Paper, Switch, Text, UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';

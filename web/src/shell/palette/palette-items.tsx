@@ -110,17 +110,24 @@ export function usePaletteGroups(text: string, sought: string): { groups: Palett
     choose: () => history.push(`${base}/inventory/policies/${policy.id}`),
   }));
 
-  const groups: PaletteGroup[] = [
-    { label: 'Go to', items: ranked(text, pages) },
-    { label: 'Start', items: ranked(text, actions) },
-    { label: 'Switch tenant', items: text === '' ? [] : ranked(text, tenants) },
-  ].filter(({ items }) => items.length > 0);
-  // The Enter key takes the first option: the best match leads, and what comes later from the server comes below.
-  if (text !== '') groups.sort((a, b) => bestScore(text, b) - bestScore(text, a));
-  if (found.length > 0) groups.push({ label: sought === '' ? 'Policies changed last' : 'Policies', items: found });
-  return { groups, isSearching: policies.isFetching || text !== sought };
+  const goTo = { label: 'Go to', items: ranked(text, pages) };
+  const startOf = { label: 'Start', items: ranked(text, actions) };
+  const groups: PaletteGroup[] =
+    text === ''
+      ? [startOf, { label: 'Policies changed last', items: sought === '' ? found : [] }, goTo]
+      : [
+          // The Enter key takes the first option: the best match leads, and what the server finds later comes below.
+          ...[goTo, startOf, { label: 'Switch tenant', items: ranked(text, tenants) }].sort(
+            (a, b) => bestScore(text, b) - bestScore(text, a),
+          ),
+          { label: 'Policies', items: sought === '' ? [] : found },
+        ];
+  return {
+    groups: groups.filter(({ items }) => items.length > 0),
+    isSearching: policies.isFetching || text !== sought,
+  };
 }
 
 function bestScore(text: string, { items }: PaletteGroup): number {
-  return Math.max(...items.map((item) => matchScore(text, item)));
+  return Math.max(0, ...items.map((item) => matchScore(text, item)));
 }

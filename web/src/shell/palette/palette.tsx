@@ -1,3 +1,4 @@
+import './palette.css';
 import { Combobox, Loader, Modal, Text, TextInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
@@ -40,12 +41,15 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
   const combobox = useCombobox({ opened: true, onDropdownClose: onClose });
   const shown = groups.flatMap(({ items }) => items);
   const first = shown[0]?.id;
-  const { selectFirstOption } = combobox;
+  const isAsked = wanted !== '';
+  const { selectFirstOption, resetSelectedOption } = combobox;
 
   useEffect(() => {
-    selectFirstOption();
+    // Without a text nothing is chosen: the Enter key must not start something by accident.
+    if (isAsked) selectFirstOption();
+    else resetSelectedOption();
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the options are new ones whenever these are
-  }, [first, shown.length]);
+  }, [first, shown.length, isAsked]);
 
   const choose = (id: string): void => {
     onClose();
@@ -61,7 +65,7 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
           className="palette-search"
           role="combobox"
           aria-label="Search and commands"
-          placeholder="Search policies, pages and actions"
+          placeholder="Policies, pages, actions"
           leftSection={<IconSearch size={20} stroke={1.6} aria-hidden />}
           data-focused={isFocused || undefined}
           onFocus={() => setFocused(true)}

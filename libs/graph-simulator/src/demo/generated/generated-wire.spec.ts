@@ -37,5 +37,5 @@ describe('a generated tenant over the wire', () => {
     } finally {
       await simulator.close();
     }
-  }, 120_000);
+  }, 240_000);
 });

@@ -22,6 +22,12 @@ export function childrenIn(body: GraphBody, navigation: readonly Navigation[]): 
   return Object.fromEntries(entries);
 }
 
+/** The relations that a change binds to other objects by URL. */
+export function boundIn(body: GraphBody, navigation: readonly Navigation[]): GraphBody {
+  const bound = Object.fromEntries(Object.entries(body).filter(([name]) => name.endsWith(BIND)));
+  return childrenIn(bound, navigation);
+}
+
 /** Children with ids of the service: settings by their place, others by chance. */
 export function withIds(
   children: readonly GraphBody[],

@@ -11,7 +11,7 @@ import { contextOf, shown, viewingOf } from '../policy-reads.js';
 import { locationOf } from '../reply-parts.js';
 import { encryptedOmaSettings, withSecretTokens } from '../secrets.js';
 import { checkChange, checkImmutable, checkNew, checkRequired, checkType, typeOfNew } from './body-checks.js';
-import { childrenIn } from './new-children.js';
+import { boundIn, childrenIn } from './new-children.js';
 import { newId } from './new-id.js';
 import { valuesOfNew } from './new-object-values.js';
 import { refuse } from './refusals.js';
@@ -72,7 +72,7 @@ export function updateObject(context: WriteContext, policy: StoredPolicy, rule: 
   const replaced =
     rule.method === 'PUT'
       ? { description: null, ...wanted, ...without(children, ['scheduledActionsForRule']) }
-      : wanted;
+      : { ...wanted, ...boundIn(body, spec.navigation) };
   const changes = protectedBody({ ...replaced, id: policy.id }, policy.body);
   const written = store(context, policy, { ...changes, ...versionAfter(rules.version, policy.body) });
   return objectReply(context, written, rule.status);

@@ -1,0 +1,28 @@
+import { describe, expect, it } from '@jest/globals';
+import { windowFilter, windowWords } from './time-window';
+
+const FROM = '2026-11-01T08:00:00.000Z';
+const TO = '2026-11-02T08:00:00.000Z';
+
+describe('the time window of the list', () => {
+  it.each([
+    [{}, {}],
+    [{ window: '6h' }, { lastMinutes: 360 }],
+    [{ window: '30d', from: FROM }, { lastMinutes: 43_200 }],
+    [
+      { window: 'custom', from: FROM, to: TO },
+      { from: FROM, to: TO },
+    ],
+    [{ from: FROM }, { from: FROM }],
+    [{ window: 'yesterday', to: 'soon' }, {}],
+  ])('asks for %j as %j', (search, filter) => {
+    expect(windowFilter(search)).toEqual(filter);
+  });
+
+  it('is in words, and in none where it narrows nothing', () => {
+    expect(windowWords({ window: '1d' })).toBe('Last 24 hours');
+    expect(windowWords({ from: FROM })).toMatch(/^Since /);
+    expect(windowWords({ window: 'custom' })).toBeNull();
+    expect(windowWords({ to: 'soon' })).toBeNull();
+  });
+});
