@@ -110,7 +110,8 @@ async function syncChild(database) {
     `the sync (${database})`,
     new URL('./inventory/sync-process.mjs', import.meta.url),
     [],
-    productEnvironment({ databaseUrl }),
+    // The limit that `npm run start:worker` sets.
+    { ...productEnvironment({ databaseUrl }), NODE_OPTIONS: '--max-old-space-size=512' },
   );
   await child.message((message) => message === 'ready');
   return child;

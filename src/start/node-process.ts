@@ -8,6 +8,8 @@ export interface NodeProcessSpec {
   env: NodeJS.ProcessEnv;
   /** Where its output goes; absent: to the terminal. */
   logFile?: string;
+  /** Options of Node itself. */
+  flags?: readonly string[];
 }
 
 const BUILT = path.resolve(import.meta.dirname, '..');
@@ -16,10 +18,10 @@ const BUILT = path.resolve(import.meta.dirname, '..');
  * Starts one of our own scripts in a process that ends when this one dies, however it dies. Ctrl-C does not reach it:
  * this process stops its children in their order. Its errors are also shown on the terminal.
  */
-export function launchNode({ script, env, logFile }: NodeProcessSpec): ChildProcess {
+export function launchNode({ script, env, logFile, flags = [] }: NodeProcessSpec): ChildProcess {
   const child = fork(path.join(BUILT, script), {
     env,
-    execArgv: ['--enable-source-maps', '--import', path.join(BUILT, 'start/exit-with-parent.js')],
+    execArgv: [...flags, '--enable-source-maps', '--import', path.join(BUILT, 'start/exit-with-parent.js')],
     detached: true,
     stdio: logFile === undefined ? ['ignore', 'inherit', 'inherit', 'ipc'] : ['ignore', 'pipe', 'pipe', 'ipc'],
   });

@@ -2,16 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { get, patch, post, remove } from './client';
 import type { Schema } from './schemas';
 
-export interface Session {
-  id: string;
-  /** Whether it is this browser's. */
-  isCurrent: boolean;
-  signedInAt: string | null;
-  address: string | null;
-  userAgent: string | null;
-  lastUsedAt: string;
-}
-
+export type Session = Schema<'SessionDto'>;
 export type MicrosoftAccount = Schema<'EntraAccountDto'>;
 export type MicrosoftSignIn = Schema<'EntraStateDto'>;
 
@@ -19,12 +10,12 @@ export const accountKey = ['account'];
 
 export const sessionsQuery = queryOptions({
   queryKey: [...accountKey, 'sessions'],
-  queryFn: ({ signal }) => get<{ items: Session[] }>('/me/sessions', {}, signal),
+  queryFn: ({ signal }) => get<Schema<'SessionListDto'>>('/me/sessions', {}, signal),
 });
 
 export const microsoftAccountsQuery = queryOptions({
   queryKey: [...accountKey, 'microsoft'],
-  queryFn: ({ signal }) => get<{ items: MicrosoftAccount[] }>('/auth/entra/accounts', {}, signal),
+  queryFn: ({ signal }) => get<Schema<'EntraAccountListDto'>>('/auth/entra/accounts', {}, signal),
 });
 
 /** Whether this installation lets people sign in with Microsoft accounts. */
@@ -51,7 +42,7 @@ export function endOtherSessions(): Promise<void> {
 }
 
 /** Answers where the browser has to go. */
-export function linkMicrosoft(returnTo: string): Promise<{ url: string }> {
+export function linkMicrosoft(returnTo: string): Promise<Schema<'EntraLinkDto'>> {
   return post('/auth/entra/link', { returnTo });
 }
 

@@ -15,7 +15,7 @@ export function apiTokensQuery(cursor: string | undefined) {
 }
 
 /** @param expiresAt ISO 8601; undefined for a token that never expires */
-export function createApiToken(name: string, expiresAt: string | undefined): Promise<{ id: string; token: string }> {
+export function createApiToken(name: string, expiresAt: string | undefined): Promise<Schema<'CreatedApiToken'>> {
   return post('/me/api-tokens', { name, expiresAt });
 }
 

@@ -2,24 +2,12 @@ import { queryOptions } from '@tanstack/react-query';
 import { get } from './client';
 import { tenantKey } from './keys';
 import { PAGE_SIZE, type Page } from './page';
+import type { Schema } from './schemas';
 
-export type AuditValues = Readonly<Record<string, string | number | boolean | null>>;
+export type AuditEntry = Schema<'AuditEntryDto'>;
 
-export interface AuditEntry {
-  id: string;
-  at: string;
-  actorKind: 'user' | 'system';
-  actorId: string | null;
-  actorName: string;
-  action: string;
-  subjectType: string;
-  subjectId: string;
-  subjectName: string | null;
-  address: string | null;
-  userAgent: string | null;
-  correlationId: string;
-  change: { before: AuditValues | null; after: AuditValues | null } | null;
-}
+/** What an entry tells of a thing before or after a change of it, by the values' names. */
+export type AuditValues = NonNullable<Schema<'AuditChangeDto'>['before']>;
 
 export interface AuditFilter {
   q?: string | undefined;

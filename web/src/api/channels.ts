@@ -30,7 +30,7 @@ const pathOf = (tenantId: string): string => `/tenants/${tenantId}/notification-
 export function channelsQuery(tenantId: string) {
   return queryOptions({
     queryKey: [...channelsKey(tenantId), 'all'],
-    queryFn: ({ signal }) => get<Page<Channel> & { emailAvailable: boolean }>(pathOf(tenantId), { limit: ALL }, signal),
+    queryFn: ({ signal }) => get<Schema<'ChannelPageDto'>>(pathOf(tenantId), { limit: ALL }, signal),
   });
 }
 
@@ -60,9 +60,6 @@ export function testChannel(tenantId: string, id: string): Promise<TestVerdict> 
 }
 
 /** The old secret signs too for a day. */
-export function rotateSecret(
-  tenantId: string,
-  id: string,
-): Promise<{ secret: string; previousSecretUntil: string | null }> {
+export function rotateSecret(tenantId: string, id: string): Promise<Schema<'RotatedSecretDto'>> {
   return post(`${pathOf(tenantId)}/${id}/rotate-secret`);
 }

@@ -5,15 +5,10 @@ import type { StartedRun } from './operations';
 import { PAGE_SIZE, type Page } from './page';
 import type { Schema } from './schemas';
 
-/** Why a finding was acknowledged, in that person's words; null when nothing was said. */
-interface Reasoned {
-  acknowledgedReason: string | null;
-}
-
-export type Finding = Schema<'FindingDto'> & Reasoned;
+export type Finding = Schema<'FindingDto'>;
 
 /** As a list shows it: with as much evidence as says what it is about. */
-export type ListedFinding = Schema<'ListedFindingDto'> & Reasoned;
+export type ListedFinding = Schema<'ListedFindingDto'>;
 
 export type EvidenceChange = Schema<'EvidenceChangeDto'>;
 
@@ -102,6 +97,6 @@ export function acknowledgeFindings(
   tenantId: string,
   ids: readonly string[],
   reason: string,
-): Promise<{ acknowledged: number; unchanged: number }> {
+): Promise<Schema<'AcknowledgedDto'>> {
   return post(`${pathOf(tenantId)}/findings/acknowledge`, { ids, ...(reason === '' ? {} : { reason }) });
 }

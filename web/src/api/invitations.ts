@@ -1,15 +1,8 @@
-import type { Role } from '#libs/access-model/src/permissions.js';
 import { post } from './client';
-import type { User } from './session';
+import type { Schema } from './schemas';
 
 /** What a link is for, as the person who was invited sees it. */
-export interface OpenedInvitation {
-  tenantName: string;
-  email: string;
-  role: Role;
-  invitedByName: string;
-  expiresAt: string;
-}
+export type OpenedInvitation = Schema<'OpenedInvitationDto'>;
 
 export function openInvitation(token: string): Promise<OpenedInvitation> {
   return post('/invitations/open', { token });
@@ -19,11 +12,11 @@ export function openInvitation(token: string): Promise<OpenedInvitation> {
 export function acceptInvitation(
   token: string,
   given: { name?: string; password: string },
-): Promise<{ tenantId: string; user: User }> {
+): Promise<Schema<'AcceptedInvitationDto'>> {
   return post('/invitations/accept', { token, ...given });
 }
 
 /** Accepts as the person who is signed in. */
-export function joinTenant(token: string): Promise<{ tenantId: string }> {
+export function joinTenant(token: string): Promise<Schema<'JoinedTenantDto'>> {
   return post('/me/invitations/accept', { token });
 }

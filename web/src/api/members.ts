@@ -2,40 +2,18 @@ import { queryOptions } from '@tanstack/react-query';
 import type { Role } from '#libs/access-model/src/permissions.js';
 import { get, patch, post, remove } from './client';
 import { tenantKey } from './keys';
-import type { Page } from './page';
+import type { Schema } from './schemas';
 
-export interface Member {
-  userId: string;
-  name: string;
-  /** For owners; null for everybody else. */
-  email: string | null;
-  role: Role;
-  addedAt: string;
-}
+/** Without an e-mail address for everybody but owners. */
+export type Member = Schema<'MemberDto'>;
 
 /** `counts` are of all members, whatever the filter. */
-export interface MemberPage extends Page<Member> {
-  counts: Record<Role, number>;
-}
+export type MemberPage = Schema<'MemberPageDto'>;
 
-export interface Invitation {
-  id: string;
-  email: string;
-  role: Role;
-  invitedByName: string;
-  createdAt: string;
-  expiresAt: string;
-  expired: boolean;
-}
+export type Invitation = Schema<'InvitationDto'>;
 
 /** A member at once, or an invitation whose link is shown here and never again. */
-export interface AddedPerson {
-  member: Member | null;
-  invitation: Invitation | null;
-  link: string | null;
-  /** Whether the link was sent by mail. */
-  mail: 'sent' | 'failed' | 'not_configured' | null;
-}
+export type AddedPerson = Schema<'AddedPersonDto'>;
 
 const SHOWN = 50;
 
@@ -53,7 +31,7 @@ export function membersQuery(tenantId: string, filter: { q?: string; role?: stri
 export function invitationsQuery(tenantId: string) {
   return queryOptions({
     queryKey: [...membersKey(tenantId), 'invitations'],
-    queryFn: ({ signal }) => get<{ items: Invitation[] }>(`/tenants/${tenantId}/invitations`, {}, signal),
+    queryFn: ({ signal }) => get<Schema<'InvitationListDto'>>(`/tenants/${tenantId}/invitations`, {}, signal),
   });
 }
 

@@ -35,7 +35,7 @@ export function schedulesQuery(tenantId: string) {
 export function scheduleKindsQuery(tenantId: string) {
   return queryOptions({
     queryKey: [...schedulesKey(tenantId), 'kinds'],
-    queryFn: ({ signal }) => get<{ items: ScheduleKind[] }>(`${pathOf(tenantId)}/kinds`, {}, signal),
+    queryFn: ({ signal }) => get<Schema<'ScheduleKindsDto'>>(`${pathOf(tenantId)}/kinds`, {}, signal),
     staleTime: Infinity,
   });
 }
@@ -44,7 +44,7 @@ export function scheduleKindsQuery(tenantId: string) {
 export function timingPreviewQuery(tenantId: string, { cron, timeZone }: Timing) {
   return queryOptions({
     queryKey: [...schedulesKey(tenantId), 'preview', cron, timeZone],
-    queryFn: ({ signal }) => get<{ nextRuns: string[] }>(`${pathOf(tenantId)}/preview`, { cron, timeZone }, signal),
+    queryFn: ({ signal }) => get<Schema<'TimingPreviewDto'>>(`${pathOf(tenantId)}/preview`, { cron, timeZone }, signal),
     enabled: cron !== '',
     retry: false,
     placeholderData: (before) => before,

@@ -27,7 +27,7 @@ export function entraStart(returnTo: string): string {
   return `/api/v1/auth/entra/start?returnTo=${encodeURIComponent(returnTo)}`;
 }
 
-export function signIn(email: string, password: string): Promise<{ user: User }> {
+export function signIn(email: string, password: string): Promise<Schema<'SignInAnswer'>> {
   return post('/auth/login', { email, password });
 }
 

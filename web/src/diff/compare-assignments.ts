@@ -2,8 +2,7 @@ import type { PolicyAssignment } from '../api/policies';
 import { byLabel, changeOf, compareValues } from './compare-values';
 import { isEqual, type DiffNode, type DiffWords } from './diff-node';
 
-/** `details` is what else an assignment says: an app's install settings, a remediation's schedule. */
-export type Assignment = PolicyAssignment & { details?: Readonly<Record<string, unknown>> };
+export type Assignment = PolicyAssignment;
 
 /** The names of what assignments refer to by id; undefined where no name is known. */
 export interface TargetNames {

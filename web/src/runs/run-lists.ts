@@ -1,4 +1,4 @@
-import type { Run } from '../api/operations';
+import { isActive, type Run } from '../api/operations';
 import type { Page } from '../api/page';
 
 /** The active runs with this one as it is now; one that is new comes first, as the server lists it. */
@@ -9,6 +9,14 @@ export function withActiveRun(known: Page<Run> | undefined, run: Run): Page<Run>
     items: isKnown ? items.map((each) => (each.id === run.id ? run : each)) : [run, ...items],
     nextCursor: null,
   };
+}
+
+/**
+ * The active runs with one that was just started.
+ * @param seen what is known of it by now: its end can be told before its start is answered
+ */
+export function withStartedRun(known: Page<Run> | undefined, run: Run, seen: Run | undefined): Page<Run> | undefined {
+  return seen !== undefined && !isActive(seen) ? known : withActiveRun(known, run);
 }
 
 export function withoutRun(known: Page<Run> | undefined, runId: string): Page<Run> | undefined {

@@ -5,8 +5,8 @@ import { useRouter } from '@tanstack/react-router';
 import { useTenant } from '../access/tenant-context';
 import { messageOf, Problem } from '../api/client';
 import { notesKey } from '../api/notifications';
-import { activeRunsQuery, type Run, type StartedRun } from '../api/operations';
-import { withActiveRun } from './run-lists';
+import { activeRunsQuery, runQuery, type Run, type StartedRun } from '../api/operations';
+import { withStartedRun } from './run-lists';
 import { percentOf } from './run-numbers';
 import { followRun } from './watched-runs';
 
@@ -30,7 +30,8 @@ export function useStartRun<V = void>(
       const { queryKey } = activeRunsQuery(tenantId);
       // An answer that was asked for before the start does not know the run and must not replace it.
       await queryClient.cancelQueries({ queryKey });
-      queryClient.setQueryData(queryKey, (known) => withActiveRun(known, run));
+      const seen = queryClient.getQueryData(runQuery(tenantId, run.id).queryKey);
+      queryClient.setQueryData(queryKey, (known) => withStartedRun(known, run, seen));
       void queryClient.invalidateQueries({ queryKey: notesKey });
       notifications.show({
         color: created ? 'atlas' : 'gray',

@@ -3,6 +3,7 @@ import { typesIn } from '#libs/graph-client/src/catalogue/policy-types.js';
 import type { PolicyType } from '#libs/graph-client/src/catalogue/policy-type.js';
 import { TenantDatabase } from '../../../platform/database/database.js';
 import type { TenantScope } from '../../../platform/database/tenant-scope.js';
+import { currentUnitOfWork } from '../../../platform/database/unit-of-work.js';
 import type { Completeness } from '../sync/completeness.js';
 import type { TypeCoverage } from '../sync/coverage.js';
 import type { JudgedObject } from '../sync/object-reading.js';
@@ -25,6 +26,9 @@ interface KnownRow {
 /** Takes what a sync reads into the inventory, chunk by chunk, and then how the reading of each type ended. */
 @Injectable()
 export class ReadingWriter {
+  /** Who writes for each tenant last, in this process. */
+  private readonly last = new Map<string, Promise<unknown>>();
+
   constructor(
     private readonly database: TenantDatabase,
     private readonly versions: VersionWriter,
@@ -72,10 +76,24 @@ export class ReadingWriter {
 
   /** Runs `work`, calls of this writer among it, in one transaction; writers of one tenant go one after the other. */
   together<Result>(scope: TenantScope, work: () => Promise<Result>): Promise<Result> {
-    return this.database.transaction(async () => {
-      await this.database.query(scope, `SELECT pg_advisory_xact_lock(hashtextextended('inventory:' || $1::text, 0))`);
-      return work();
-    });
+    const locked = () =>
+      this.database.transaction(async () => {
+        await this.database.query(scope, `SELECT pg_advisory_xact_lock(hashtextextended('inventory:' || $1::text, 0))`);
+        return work();
+      });
+    return currentUnitOfWork() ? locked() : this.inTurn(scope.tenantId, locked);
+  }
+
+  /** The chunks of a wide sync would else each wait for the lock with a connection of the pool in hand. */
+  private async inTurn<Result>(tenantId: string, work: () => Promise<Result>): Promise<Result> {
+    const before = this.last.get(tenantId) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    this.last.set(tenantId, mine);
+    try {
+      return await mine;
+    } finally {
+      if (this.last.get(tenantId) === mine) this.last.delete(tenantId);
+    }
   }
 
   private async closeType(

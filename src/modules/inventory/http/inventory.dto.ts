@@ -74,7 +74,15 @@ export class PolicyAssignmentDto {
   collectionId?: string;
   filterId?: string;
   filterType?: string;
+  @ApiProperty({ required: false, description: 'Left out when it is the usual `apply`.' })
   intent?: string;
+  @ApiProperty({
+    required: false,
+    type: 'object',
+    additionalProperties: true,
+    description: "What else it says: an app's install settings, a remediation's schedule, a Cloud PC's service plan.",
+  })
+  details?: Record<string, unknown>;
 }
 
 export class NewestCoverageDto {

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsDate, IsOptional, IsString, MaxDate, MaxLength, MinDate } from 'class-validator';
 import { PageQuery } from '../../http/page.js';
@@ -59,7 +59,11 @@ export class AuditLogQuery extends PageQuery {
   to?: Date;
 }
 
-const VALUES = { type: 'object', additionalProperties: { nullable: true }, nullable: true } as const;
+const VALUES: ApiPropertyOptions = {
+  type: 'object',
+  additionalProperties: { nullable: true, oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }] },
+  nullable: true,
+};
 
 export class AuditChangeDto {
   @ApiProperty(VALUES)

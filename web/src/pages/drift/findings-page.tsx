@@ -79,7 +79,7 @@ export function FindingsPage() {
       )}
       <Paper className="section" ref={list}>
         <FindingFilterBar filters={filters} onFilter={filter} onClear={clear} />
-        <Group justify="space-between" px="md" pt="sm" gap="xs">
+        <Group justify="space-between" px="md" py="sm" gap="xs">
           <Group gap="sm">
             <GuardedButton
               size="sm"
