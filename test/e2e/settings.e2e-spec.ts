@@ -175,7 +175,8 @@ describeIfChromium('the settings of a tenant and an account, in the browser', ()
     await dialog.getByText(/Must leave/).waitFor({ state: 'hidden' });
     await dialog.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Cron 0 0 1 * *').waitFor();
-    await page.getByRole('switch', { name: 'Before work is on' }).click({ force: true });
+    await dialog.waitFor({ state: 'hidden' }); // it holds the focus as long as it fades
+    await page.getByRole('switch', { name: 'Before work is on' }).press('Space');
     await page
       .getByRole('row', { name: /Before work/ })
       .getByText('Off', { exact: true })

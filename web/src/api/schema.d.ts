@@ -1605,10 +1605,10 @@ export interface components {
         };
         AuditChangeDto: {
             after: {
-                [key: string]: unknown;
+                [key: string]: (string | number | boolean) | null;
             } | null;
             before: {
-                [key: string]: unknown;
+                [key: string]: (string | number | boolean) | null;
             } | null;
         };
         AuditEntryDto: {
@@ -2462,9 +2462,14 @@ export interface components {
         };
         PolicyAssignmentDto: {
             collectionId?: string;
+            /** @description What else it says: an app's install settings, a remediation's schedule, a Cloud PC's service plan. */
+            details?: {
+                [key: string]: unknown;
+            };
             filterId?: string;
             filterType?: string;
             groupId?: string;
+            /** @description Left out when it is the usual `apply`. */
             intent?: string;
             /** @description `group`, `exclusionGroup`, `allDevices`, `allLicensedUsers`, ... */
             target: string;

@@ -25,6 +25,7 @@ const EMPTY: Overview = {
   policies: 0,
   drift: { open: 0, openBySeverity: { high: 0, medium: 0, low: 0 }, lastComparison: null, missing: 'Two syncs.' },
   backups: { hasSets: false, hasPolicies: false, lastComplete: null },
+  activeRuns: [],
   schedules: [],
   trend: [],
 };
@@ -43,7 +44,14 @@ describe('the first steps of a tenant', () => {
   });
 
   it('are all done once something was compared', () => {
-    const lastComparison = { runId: '3', outcome: 'succeeded', at: SYNC.finishedAt, newFindings: 0 };
+    const lastComparison = {
+      runId: '3',
+      outcome: 'succeeded',
+      at: SYNC.finishedAt,
+      baselineRunId: '1',
+      currentRunId: '2',
+      newFindings: 0,
+    } satisfies Overview['drift']['lastComparison'];
     const steps = stepsOf({ ...KEPT, drift: { ...KEPT.drift, missing: null, lastComparison } });
     expect(steps.map(({ done }) => done)).toEqual([true, true, true, true]);
     expect(nextStepOf(steps)).toBeUndefined();

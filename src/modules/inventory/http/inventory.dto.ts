@@ -1,6 +1,6 @@
 import { Transform, Type } from 'class-transformer';
 import { IsOptional, ValidateNested } from 'class-validator';
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { anyJson } from '../../../platform/http/any-json.js';
 import { ASSIGNMENT_STATES, type AssignmentState } from '../data/policy-filter.js';
 import { InventorySelection } from '../runs/inventory-sync.run-type.js';
@@ -74,10 +74,9 @@ export class PolicyAssignmentDto {
   collectionId?: string;
   filterId?: string;
   filterType?: string;
-  @ApiProperty({ required: false, description: 'Left out when it is the usual `apply`.' })
+  @ApiPropertyOptional({ description: 'Left out when it is the usual `apply`.' })
   intent?: string;
-  @ApiProperty({
-    required: false,
+  @ApiPropertyOptional({
     type: 'object',
     additionalProperties: true,
     description: "What else it says: an app's install settings, a remediation's schedule, a Cloud PC's service plan.",
