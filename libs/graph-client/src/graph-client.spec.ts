@@ -144,7 +144,8 @@ describe('Graph client against the simulator', () => {
     const [first] = items;
     const own = `${path}/${first?.id ?? ''}`;
     if (assignments === 'own-collection') expect(Array.isArray(await client.list(`${own}/assignments`))).toBe(true);
-    for (const child of children) expect(await client.list(`${own}/${child.path}`)).toHaveLength(60);
+    const ofFirst = children.filter(({ odataTypes }) => odataTypes?.includes(String(first?.['@odata.type'])) ?? true);
+    for (const child of ofFirst) expect(await client.list(`${own}/${child.path}`)).toHaveLength(60);
     if (item) {
       const whole = await client.get(own, { query: item.query });
       expect([whole['apps'], whole['assignments']].every(Array.isArray)).toBe(true);
