@@ -54,5 +54,5 @@ export async function signIn(page: Page, { email, password }: DemoUser): Promise
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await page.getByLabel('E-mail').waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor({ state: 'hidden' });
 }
