@@ -112,7 +112,11 @@ describe('mergeGroups', () => {
     const both = merged([cached()], { id: ID, '@removed': { reason: 'changed' } }, back);
     expect(both).toMatchObject({ write: [], remove: [], unchanged: [ID], counts: { removed: 0, returned: 0 } });
     const gone = merged([], back, { id: ID, '@removed': { reason: 'changed' } });
-    expect(gone).toMatchObject({ write: [], remove: [], counts: { added: 0 } });
+    expect(gone).toMatchObject({
+      write: [{ id: ID, displayName: 'Sales', removed: null }],
+      remove: [{ id: ID }],
+      counts: { added: 1, removed: 1 },
+    });
   });
 
   it('calls a new group unclear that no entry named whole', () => {

@@ -1,7 +1,10 @@
 import { kindsInOrder, type CachedGroup, type RemovedReason } from '../group.js';
 import type { GroupEntry } from './group-entry.js';
 
-/** What a page of entries does to the cache. Each group is in one of the lists at most. */
+/**
+ * What a page of entries does to the cache, `write` before `remove`. Each group is in one of the lists, but for one that
+ * the page tells news of and then removes: it is in both, because its facts are kept for its return, as on two pages.
+ */
 export interface GroupMerge {
   /** New, changed or back again, as they are to be stored. */
   write: CachedGroup[];
@@ -87,9 +90,16 @@ function unnamed(id: string): CachedGroup {
 function settle(merge: GroupMerge, before: CachedGroup | undefined, group: CachedGroup, unclear: boolean): void {
   const { counts } = merge;
   if (group.removed !== null) {
-    if (before?.removed === group.removed) merge.unchanged.push(group.id);
-    else if (before) merge.remove.push({ id: group.id, reason: group.removed });
-    if (before?.removed === null) counts.removed += 1;
+    const told = { ...group, removed: null };
+    const isNews = !before || !isSame({ ...before, removed: null }, told);
+    if (!isNews && before.removed === group.removed) {
+      merge.unchanged.push(group.id);
+      return;
+    }
+    if (isNews) merge.write.push(told);
+    merge.remove.push({ id: group.id, reason: group.removed });
+    if (!before) counts.added += 1;
+    if (!before || before.removed === null) counts.removed += 1;
     return;
   }
   if (unclear) counts.unclear += 1;
