@@ -111,7 +111,7 @@ async function syncChild(database) {
     new URL('./inventory/sync-process.mjs', import.meta.url),
     [],
     // The limit that `npm run start:worker` sets.
-    { ...productEnvironment({ databaseUrl }), NODE_OPTIONS: '--max-old-space-size=512' },
+    { ...productEnvironment({ databaseUrl }), NODE_OPTIONS: '--max-old-space-size=512 --max-semi-space-size=8' },
   );
   await child.message((message) => message === 'ready');
   return child;
