@@ -44,6 +44,8 @@ export interface GraphSimulatorOptions {
   tls?: { key: string; cert: string };
   /** Requests per app, tenant and Intune family; default 1000 in 20 s. */
   intuneLimit?: ThrottleLimit;
+  /** Requests of an app over all tenants and workloads; default 2000 in 1 s. */
+  appLimit?: ThrottleLimit;
   /** Begins on a virtual clock, or with other rules of it; the control API changes them, too. */
   clock?: Partial<ClockRules>;
   /** An admin who edits policies of every tenant now and then; see DemoAdmin. Nobody does where it is missing. */
@@ -161,7 +163,7 @@ function assemble(options: GraphSimulatorOptions, tenants: readonly SeedTenant[]
   const key = new SigningKey();
   const faults = new FaultRules(options.random ?? Math.random);
   const requests = new RequestLog();
-  const throttle = new Throttle(now, options.intuneLimit);
+  const throttle = new Throttle(now, options.intuneLimit, options.appLimit);
   const lag = new ReplicationLag();
   const publicOrigin = options.publicGraphOrigin;
   const graph = new GraphService({ store, key, throttle, faults, lag, publicOrigin, now, sleep });

@@ -1,25 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { POLICY_TYPES } from '#libs/graph-client/src/catalogue/policy-types.js';
 import type { GraphClient } from '#libs/graph-client/src/graph-client.js';
 import { graphPath } from '#libs/graph-client/src/transport/graph-url.js';
 import { generatedTenant } from '#libs/graph-simulator/src/demo/generated/generated-tenants.js';
-import type { LoggedRequest } from '#libs/graph-simulator/src/http/request-log.js';
 import type { SeedTenant } from '#libs/graph-simulator/src/store/seed-tenant.js';
 import type { InventorySyncPayload } from '../../../src/modules/inventory/runs/inventory-sync.run-type.js';
+import { askedOfGraph, needlessRequests, type NamedByPages } from '../../support/graph-requests.js';
 import { FixedClients, SimulatedTenant } from './simulated-tenant.js';
-
-const ITEM_PATHS = POLICY_TYPES.map(({ collection }) => `${collection.path}/`);
-
-/** Ids of what each page named, by the path that it was asked for with. */
-type Pages = Map<string, string[]>;
 
 /** The same client; it ends what `stop` is for when a batch is answered and `isTime`, and notes what pages named. */
 function dying(
   client: GraphClient,
   isTime: () => Promise<boolean>,
   stop: AbortController,
-): { client: GraphClient; pages: Pages } {
-  const named: Pages = new Map();
+): { client: GraphClient; pages: NamedByPages } {
+  const named = new Map<string, string[]>();
   async function* pages(...[path, options]: Parameters<GraphClient['pages']>): ReturnType<GraphClient['pages']> {
     let at = graphPath(path, options?.query);
     for await (const page of client.pages(path, options)) {
@@ -40,13 +34,6 @@ function dying(
 /** Path and query as the simulator logs them: what `graphPath` sends, without the origin. */
 function pathOf(address: string): string {
   return address.replace(/^https?:\/\/[^/]+/, '');
-}
-
-function idIn(path: string): string | undefined {
-  const collection = ITEM_PATHS.find((one) => path.startsWith(one));
-  return collection === undefined
-    ? undefined
-    : decodeURIComponent(path.slice(collection.length).split(/[/?]/)[0] ?? '');
 }
 
 const CATALOG = '/beta/deviceManagement/configurationPolicies';
@@ -80,13 +67,7 @@ describe('a sync that is taken up again', () => {
   });
   afterEach(() => tenant.close());
 
-  /** What Graph was asked for after so many requests, each member of a batch for itself. */
-  const asked = async (since = 0): Promise<string[]> => {
-    const answer = await fetch(`${tenant.started.controlOrigin}/requests`);
-    const { items } = (await answer.json()) as { items: LoggedRequest[] };
-    const paths = items.flatMap(({ batch, path }) => batch?.map((member) => member.path) ?? [path]);
-    return paths.filter((path) => path.startsWith('/beta/')).slice(since);
-  };
+  const asked = (since?: number): Promise<string[]> => askedOfGraph(tenant.started.controlOrigin, since);
   const stored = async (): Promise<Set<string>> => {
     const rows = await tenant.db.database.query<{ external_id: string }>(`SELECT external_id FROM inventory_policies`);
     return new Set(rows.map(({ external_id }) => external_id));
@@ -100,7 +81,7 @@ describe('a sync that is taken up again', () => {
     const snapshots = await tenant.facade.snapshots(tenant.tenant.scope, String(syncRunId));
     return snapshots.map(({ type, externalId, contentHash }) => `${type} ${externalId} ${contentHash}`).sort();
   };
-  const crash = async (payload: InventorySyncPayload, runId: string, enough = 4): Promise<Pages> => {
+  const crash = async (payload: InventorySyncPayload, runId: string, enough = 4): Promise<NamedByPages> => {
     const stop = new AbortController();
     const { client, pages } = dying(tenant.client(), async () => (await notes()).length >= enough, stop);
     const processor = tenant.processor(new FixedClients(client));
@@ -108,13 +89,6 @@ describe('a sync that is taken up again', () => {
     await expect(run).rejects.toThrow('the worker is gone');
     return pages;
   };
-  /** Requests that were made although what they answer was kept; a page that was not answered is in flight. */
-  const needless = (before: string[], after: string[], pages: Pages, kept: ReadonlySet<string>): string[] =>
-    after.filter((path) => {
-      const id = idIn(path);
-      if (id !== undefined) return kept.has(id);
-      return before.includes(path) && pages.get(path)?.every((named) => kept.has(named)) === true;
-    });
 
   it.each([
     ['the whole catalogue', {}, 20],
@@ -129,7 +103,7 @@ describe('a sync that is taken up again', () => {
     const run = await tenant.syncOnce(payload, { runId: '8001' });
     const after = await asked(before.length);
     expect(before).toEqual(expect.arrayContaining([...pages.keys()]));
-    expect(needless(before, after, pages, kept)).toEqual([]);
+    expect(needlessRequests(before, after, pages, kept)).toEqual([]);
     expect(after.filter((path) => before.includes(path)).length).toBeGreaterThan(0);
     expect(run).toMatchObject({ outcome: 'succeeded', counts: { failed: 0 } });
     expect(await notes()).toEqual([]);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { RunningSimulator } from '../../testing/running-simulator.js';
-import { Throttle } from '../graph/throttle.js';
+import { INTUNE_LIMIT, Throttle } from '../graph/throttle.js';
 import { RetryAfterWriter } from './retry-after-form.js';
 import { workloadOf } from './workload.js';
 
@@ -15,6 +15,7 @@ describe('budgets', () => {
     throttle.take({ method, target, tenantId, appId, users: 10 }, trace);
   const passed = (count: number, target: string, caller: { method?: string; appId?: string; tenantId?: string } = {}) =>
     Array.from({ length: count }, () => ask(target, caller)).filter(({ refusal }) => refusal === undefined).length;
+  const withoutAppLimit = () => new Throttle(() => now, INTUNE_LIMIT, { requests: Infinity, seconds: 1 });
 
   beforeEach(() => {
     now = 1_000_000;
@@ -42,6 +43,19 @@ describe('budgets', () => {
     expect(passed(1000, POLICIES, { appId: 'fifth' })).toBe(800);
   });
 
+  it('give an app 2000 requests in any second over all tenants and workloads, and refuse nobody else for it', () => {
+    expect(passed(900, POLICIES)).toBe(900);
+    expect(passed(900, POLICIES, { tenantId: 'other' })).toBe(900);
+    now += 400;
+    expect(passed(300, '/groups', { tenantId: 'third' })).toBe(200);
+    const { refusal } = ask('/users', { tenantId: 'fourth' });
+    expect(refusal).toMatchObject({ status: 429, headers: { 'Retry-After': '1' } });
+    expect(refusal?.headers).not.toHaveProperty('x-ms-throttle-scope');
+    expect(passed(300, '/groups', { tenantId: 'third', appId: 'second' })).toBe(300);
+    now += 600;
+    expect(passed(2000, '/groups', { tenantId: 'third' })).toBe(1800);
+  });
+
   it('let one request a second through to conditional access, and name no wait', () => {
     expect(passed(1, CONDITIONAL)).toBe(1);
     const { refusal } = ask(CONDITIONAL, { appId: 'another' });
@@ -52,6 +66,7 @@ describe('budgets', () => {
   });
 
   it('cost the directory resource units, which fill up again', () => {
+    throttle = withoutAppLimit();
     expect(ask('/groups').headers['x-ms-resource-unit']).toBe('1');
     expect(ask('/groups/x/members').headers['x-ms-resource-unit']).toBe('3');
     expect(ask('/groups/x/transitiveMembers?$select=id').headers['x-ms-resource-unit']).toBe('4');
@@ -78,6 +93,7 @@ describe('budgets', () => {
     [500, 5000],
     [501, 8000],
   ])('give a tenant of %i users %i units', (users, units) => {
+    throttle = withoutAppLimit();
     const call = { method: 'GET', target: '/groups', tenantId: 'tenant', appId: 'app', users };
     const answers = Array.from({ length: units + 1 }, () => throttle.take(call, trace).refusal?.status);
     expect(answers.indexOf(429)).toBe(units);

@@ -19,6 +19,8 @@ const CONDITIONAL_ACCESS: ThrottleLimit = { requests: 1, seconds: 1 };
 const DIRECTORY_UNITS = { small: 3500, medium: 5000, large: 8000 };
 const DIRECTORY_SECONDS = 10;
 const DIRECTORY_WRITES: ThrottleLimit = { requests: 3000, seconds: 150 };
+/** Of one app over all tenants and workloads, besides their own limits (`concepts/throttling-limits.md`, "Global limit"). */
+export const APP_LIMIT: ThrottleLimit = { requests: 2000, seconds: 1 };
 
 export interface ThrottledCall {
   method: string;
@@ -42,6 +44,12 @@ interface Gauge {
   take(now: number): void;
 }
 
+/** Gauges that refuse together: who is refused by one of them waits for the scope. */
+interface Limit {
+  scope: string;
+  gauges: Gauge[];
+}
+
 /** A refused caller who comes back too early is refused again, and its wait starts anew. */
 interface Block {
   since: number;
@@ -59,22 +67,34 @@ export class Throttle {
   constructor(
     private readonly now: () => number,
     private readonly intune: ThrottleLimit = INTUNE_LIMIT,
+    private readonly app: ThrottleLimit = APP_LIMIT,
   ) {}
 
   /** Counts a call against every budget that it falls under, or refuses it. A refused call is not counted. */
   take(call: ThrottledCall, trace: RequestTrace): Verdict {
     const workload = workloadOf(call.method, call.target);
     const now = this.now();
-    const gauges = this.gauges(workload, call);
-    const scope = scopeOf(workload, call);
-    const open = this.blocks.get(scope);
-    const early = open !== undefined && now < open.until;
-    const wait = early ? open.waitMs : Math.max(...gauges.map((gauge) => gauge.waitFor(now)));
-    if (early || wait > 0)
-      return { refusal: this.refuse(workload, call, this.block(scope, now, wait), trace), headers: {} };
-    this.blocks.delete(scope);
-    for (const gauge of gauges) gauge.take(now);
+    const ofApp = this.appLimit(call.appId);
+    const limits = [{ scope: scopeOf(workload, call), gauges: this.gauges(workload, call) }, ofApp];
+    const refusing = limits.find((limit) => this.waitFor(limit, now) > 0);
+    if (refusing !== undefined) {
+      const block = this.block(refusing.scope, now, this.waitFor(refusing, now));
+      const refusal = refusing === ofApp ? this.refuseApp(block, trace) : this.refuse(workload, call, block, trace);
+      return { refusal, headers: {} };
+    }
+    for (const { scope, gauges } of limits) {
+      this.blocks.delete(scope);
+      for (const gauge of gauges) gauge.take(now);
+    }
     return { refusal: undefined, headers: this.headers(workload, call, now) };
+  }
+
+  /** Milliseconds; 0 = now. Who comes back too early is to wait as long as the first time. */
+  private waitFor({ scope, gauges }: Limit, now: number): number {
+    const open = this.blocks.get(scope);
+    return open !== undefined && now < open.until
+      ? open.waitMs
+      : Math.max(...gauges.map((gauge) => gauge.waitFor(now)));
   }
 
   /** Calls that were under way when the first one was refused cannot have known: within this time nothing is added. */
@@ -85,6 +105,11 @@ export class Throttle {
     const block = { since: now, until: now + waitMs, waitMs };
     this.blocks.set(scope, block);
     return block;
+  }
+
+  private appLimit(appId: string): Limit {
+    const scope = `app ${appId}`;
+    return { scope, gauges: [this.window(scope, this.app.requests, this.app.seconds)] };
   }
 
   private gauges(workload: Workload, { tenantId, appId, users }: ThrottledCall): Gauge[] {
@@ -117,6 +142,17 @@ export class Throttle {
           : [units];
       }
     }
+  }
+
+  private refuseApp({ until }: Block, trace: RequestTrace): GraphReply {
+    const wait = this.retryAfter.write(this.now(), until);
+    return graphError(
+      trace,
+      429,
+      'TooManyRequests',
+      'Too many requests.',
+      wait === undefined ? {} : { 'Retry-After': wait },
+    );
   }
 
   private refuse(workload: Workload, call: ThrottledCall, { until }: Block, trace: RequestTrace): GraphReply {
