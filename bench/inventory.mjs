@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { floorSeconds, leastRequests } from './inventory/least-requests.mjs';
 import { createGraphSimulator, POLICY_TYPES } from './inventory/modules.mjs';
 import { measureNormalising } from './inventory/normalise.mjs';
+import { measureSearch } from './inventory/search.mjs';
 import { enterprise, tenantOf } from './inventory/tenants.mjs';
 import { productEnvironment } from './runs/engine/environment.mjs';
 import { Child } from './runs/process/child.mjs';
@@ -16,6 +17,7 @@ const say = (/** @type {string} */ sentence) => {
   process.stderr.write(`[${Math.round((Date.now() - begin) / 1000)} s] ${sentence}\n`);
 };
 const SIZES = [1_000, 10_000];
+const SEARCHED = 5_000;
 const servers = await startServers();
 for (const signal of ['SIGINT', 'SIGTERM'])
   process.once(signal, () => void servers.stop().finally(() => process.exit(130)));
@@ -24,6 +26,13 @@ try {
   const timed = await onBudget();
   const sizes = [];
   for (const policies of SIZES) sizes.push({ policies, ...(await syncOnce(`memory_${policies}`, tenantOf(policies))) });
+  await syncOnce('search', tenantOf(SEARCHED));
+  say('search and facets');
+  const found = await measureSearch({
+    databaseUrl: servers.postgres.productUrl('search'),
+    superuserUrl: servers.postgres.superuserUrl('search'),
+  });
+  const slowest = Math.max(...found.searched.map(({ p95 }) => p95));
   say('normalising');
   const speed = measureNormalising(enterprise().objects);
   const [small, large] = sizes;
@@ -38,6 +47,7 @@ try {
         (ratio) => ratio <= 1.15,
       ],
       ['most memory at 10,000 policies, MB', '≤ 300', large?.peakMb ?? NaN, (mb) => mb <= 300],
+      [`search and facets over ${SEARCHED} policies, the slowest p95 over HTTP, ms`, '≤ 50', slowest, (ms) => ms <= 50],
       ['normalise and hash: bare parse and sha-256 / ours', '≤ 4', speed.bare / speed.ours, (ratio) => ratio <= 4],
     ]),
     `Enterprise tenant: ${timed.first.policies} objects; first sync ${timed.first.outcome}${timed.first.notRead.length > 0 ? ` (${timed.first.notRead.join(', ')})` : ''}.`,
@@ -58,6 +68,11 @@ try {
       sizes.map(({ policies, peakMb, realSeconds }) => [String(policies), round(peakMb), round(realSeconds)]),
     ),
     `From ${small?.policies} to ${large?.policies} policies: ${round((large?.peakMb ?? NaN) / (small?.peakMb ?? NaN))} times the memory.`,
+    `### Search and facets over HTTP, ${found.policies} policies`,
+    table(
+      ['asked for', 'found', 'p50, ms', 'p95, ms'],
+      found.searched.map(({ name, found: rows, p50, p95 }) => [name, String(rows), round(p50), round(p95)]),
+    ),
     '### Normalise and hash',
     `${speed.policies} settings catalog policies, ${round(speed.megabytes)} MB: JSON.parse and sha-256 ${round(speed.bare)} MB/s, parse, normalise, mask and hash ${round(speed.ours)} MB/s.`,
   ].join('\n\n');

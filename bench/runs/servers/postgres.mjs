@@ -25,6 +25,7 @@ const ROLE = 'bench';
 /**
  * @typedef {object} PostgresServer
  * @property {(name: string) => Promise<string>} createDatabase makes an empty database, answers its address
+ * @property {(name: string) => string} productUrl the address that `createDatabase` answered
  * @property {(name: string) => string} superuserUrl the address of a database for seeding and for looking from outside
  * @property {() => Promise<void>} checkpoint so that no cell pays for the writes of the one before
  * @property {() => Promise<void>} stop
@@ -70,6 +71,7 @@ export async function startPostgres(directory) {
       await admin.query(`create database ${name} owner ${ROLE}`);
       return url(ROLE, name);
     },
+    productUrl: (name) => url(ROLE, name),
     superuserUrl: (name) => url('postgres', name),
     checkpoint: async () => {
       await admin.query('checkpoint');
