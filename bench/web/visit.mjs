@@ -5,6 +5,7 @@
  * @property {number} begin
  * @property {number} end
  * @property {number} bytes on the wire, head and compressed body
+ * @property {boolean} named by the document itself, so that it is on its way beside the script
  */
 
 /**
@@ -92,7 +93,7 @@ function recorded(devtools) {
   /** @type {Map<string, Asked>} */
   const requests = new Map();
   let first = Number.NaN;
-  devtools.on('Network.requestWillBeSent', ({ requestId, timestamp, request, type }) => {
+  devtools.on('Network.requestWillBeSent', ({ requestId, timestamp, request, type, initiator }) => {
     if (Number.isNaN(first)) first = timestamp;
     const begin = (timestamp - first) * 1_000;
     requests.set(requestId, {
@@ -101,6 +102,7 @@ function recorded(devtools) {
       begin,
       end: Number.POSITIVE_INFINITY,
       bytes: 0,
+      named: initiator.type === 'parser' || initiator.type === 'preload',
     });
   });
   devtools.on('Network.loadingFinished', ({ requestId, timestamp, encodedDataLength }) => {
@@ -110,9 +112,13 @@ function recorded(devtools) {
   return () => [...requests.values()];
 }
 
-/** The longest chain of requests of which each began after the one before had ended; what is asked again is no link of it. */
+/**
+ * The longest chain of requests of which each began after the one before had ended; what is asked again is no link of it, nor what
+ * nobody waited for because the document names it.
+ */
 function roundsOf(/** @type {readonly Asked[]} */ requests) {
-  const inOrder = [...requests]
+  const inOrder = requests
+    .filter(({ named }) => !named)
     .sort((a, b) => a.begin - b.begin)
     .filter(({ url }, index, all) => all.findIndex((other) => other.url === url) === index);
   /** @type {number[]} */

@@ -110,6 +110,26 @@ describeIfChromium('how Monitoring looks', () => {
     await page.context().close();
   }, 60_000);
 
+  it('tells the exact time of a moment under the pointer and under the focus, until Escape', async () => {
+    const page = await open('Readonly');
+    const [first, second] = [page.locator('tbody time').nth(0), page.locator('tbody time').nth(1)];
+    const tip = page.getByRole('tooltip');
+    const described = `document.getElementById(document.querySelector('time[aria-describedby]').getAttribute('aria-describedby')).textContent`;
+    const year = String(new Date().getUTCFullYear());
+    await first.hover();
+    await tip.getByText(year).waitFor();
+    expect(await page.evaluate<string>(described)).toBe(await tip.innerText());
+    await second.focus();
+    await page.mouse.move(0, 0);
+    await tip.getByText(year).waitFor();
+    expect(await first.getAttribute('aria-describedby')).toBeNull();
+    expect(await second.getAttribute('aria-describedby')).not.toBeNull();
+    expect(await page.evaluate<string>(described)).toBe(await tip.innerText());
+    await page.keyboard.press('Escape');
+    await tip.waitFor({ state: 'hidden' });
+    await page.context().close();
+  }, 60_000);
+
   it('shows the server’s time where this machine’s clock is ten minutes off, and rests in a hidden tab', async () => {
     const page = await openPage(browser);
     await page.clock.install({ time: Date.now() - 10 * MINUTES });

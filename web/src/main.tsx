@@ -1,6 +1,7 @@
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import './styles.css';
+import './ui/data-table.css';
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
@@ -11,9 +12,10 @@ import { createQueryClient } from './api/query-client';
 import { createAppRouter, goToSignIn } from './router';
 import { fetchPagesWhenIdle } from './shell/fetch-pages';
 import { theme } from './theme';
+import { TimeTip } from './ui/time-tip';
 
 const queryClient = createQueryClient(() => goToSignIn(router, queryClient));
-const router = createAppRouter();
+const router = createAppRouter(queryClient);
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root.');
@@ -21,6 +23,7 @@ createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <Notifications position="bottom-left" autoClose={8_000} limit={4} />
+      <TimeTip />
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
       </QueryClientProvider>

@@ -61,8 +61,6 @@ export type PolicyDependencies = Schema<'PolicyDependenciesDto'>;
 /** What people call a setting and the choices that a policy makes in it, by their value. */
 export type SettingName = Schema<'SettingNameDto'>;
 
-export type PolicyDiff = Schema<'PolicyDiffDto'>;
-
 const LARGEST_PAGE = 100;
 /** Names change rarely, and a stale one still says what is meant. */
 const NAMES_STALE_MS = 300_000;
@@ -189,16 +187,6 @@ export function referredPoliciesQuery(tenantId: string) {
       return found;
     },
     staleTime: NAMES_STALE_MS,
-    refetchInterval: false,
-  });
-}
-
-/** What differs from one version to another; two versions never change. */
-export function policyDiffQuery(tenantId: string, policyId: string, from: string, to: string) {
-  return queryOptions({
-    queryKey: keyOf(tenantId, policyId, 'diff', from, to),
-    queryFn: ({ signal }) => get<PolicyDiff>(`${pathOf(tenantId)}/${policyId}/diff`, { from, to }, signal),
-    staleTime: Infinity,
     refetchInterval: false,
   });
 }

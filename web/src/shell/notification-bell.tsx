@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Indicator, Popover, ScrollArea, Text, Title } from '@mantine/core';
+import { ActionIcon, Button, Group, Indicator, Popover, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconBell, IconBellOff } from '@tabler/icons-react';
@@ -57,7 +57,7 @@ export function NotificationBell() {
             Mark all read
           </Button>
         </Group>
-        <ScrollArea.Autosize mah="min(480px, 70vh)">
+        <div className="note-scroll">
           <QueryView query={notes}>
             {({ items }) =>
               items.length === 0 ? (
@@ -81,7 +81,7 @@ export function NotificationBell() {
               )
             }
           </QueryView>
-        </ScrollArea.Autosize>
+        </div>
         <Group justify="center" py="xs" style={{ borderTop: '1px solid var(--line)' }}>
           <AppLink href={`/t/${tenantId}/notifications`} className="link-small" onClick={popover.close}>
             All notifications

@@ -1,4 +1,4 @@
-import { AppShell, Burger, Group, ScrollArea, Text } from '@mantine/core';
+import { AppShell, Burger, Group, Text } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import type { MouseEvent, ReactNode } from 'react';
 import { useTenant } from '../access/tenant-context';
@@ -55,11 +55,9 @@ export function Shell({ memberships, children }: { memberships: readonly Members
         </Group>
       </AppShell.Header>
       <AppShell.Navbar aria-label="Main" className="navbar" data-opened={opened}>
-        <AppShell.Section grow component={ScrollArea} type="auto" scrollbarSize={8}>
-          <div className="nav-list">
-            <Navigation onNavigate={navigation.close} />
-          </div>
-        </AppShell.Section>
+        <div className="nav-list">
+          <Navigation onNavigate={navigation.close} />
+        </div>
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1}>
         <div className="page">{children}</div>

@@ -1,4 +1,3 @@
-import { Table } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 export interface Column<T> {
@@ -6,7 +5,7 @@ export interface Column<T> {
   header: ReactNode;
   cell: (row: T) => ReactNode;
   align?: 'right';
-  /** A CSS width, for columns that must not move when their content changes. */
+  /** In pixels, or a CSS width; for columns that must not move when their content changes. */
   width?: string | number;
   /** The row's name: rendered as its header cell. */
   isHeading?: boolean;
@@ -22,39 +21,39 @@ interface DataTableProps<T> {
 /** A table for lists; on narrow screens each row becomes a card whose lines carry the column's name. */
 export function DataTable<T>({ caption, columns, rows, keyOf }: DataTableProps<T>) {
   return (
-    <Table className="data-table" highlightOnHover verticalSpacing="sm" horizontalSpacing="md">
+    <table className="data-table">
       <caption className="visually-hidden">{caption}</caption>
-      <Table.Thead>
-        <Table.Tr>
-          {columns.map((column) => (
-            <Table.Th key={column.key} scope="col" data-align={column.align} w={column.width}>
-              {column.header}
-            </Table.Th>
+      <thead>
+        <tr>
+          {columns.map(({ key, header, align, width }) => (
+            <th key={key} scope="col" data-align={align} style={width === undefined ? undefined : { width }}>
+              {header}
+            </th>
           ))}
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
+        </tr>
+      </thead>
+      <tbody>
         {rows.map((row) => (
-          <Table.Tr key={keyOf(row)}>
+          <tr key={keyOf(row)}>
             {columns.map((column) => {
               const content = column.cell(row);
               return column.isHeading === true ? (
-                <Table.Th key={column.key} scope="row" className="row-heading">
+                <th key={column.key} scope="row" className="row-heading">
                   {content}
-                </Table.Th>
+                </th>
               ) : (
-                <Table.Td
+                <td
                   key={column.key}
                   data-align={column.align}
                   data-label={typeof column.header === 'string' ? column.header : undefined}
                 >
                   {content}
-                </Table.Td>
+                </td>
               );
             })}
-          </Table.Tr>
+          </tr>
         ))}
-      </Table.Tbody>
-    </Table>
+      </tbody>
+    </table>
   );
 }

@@ -14,7 +14,10 @@ interface FilterBarProps {
   actions?: ReactNode;
 }
 
-/** A list's filters; on narrow screens behind a button, so that the list itself comes first. */
+/**
+ * A list's filters, in columns that stay where they are when one is set; on narrow screens behind a button, so that the
+ * list itself comes first.
+ */
 export function FilterBar({ label, active, onClear, children, actions }: FilterBarProps) {
   const [opened, filters] = useDisclosure(false);
   const id = useId();
@@ -30,11 +33,16 @@ export function FilterBar({ label, active, onClear, children, actions }: FilterB
       >
         {active === 0 ? 'Filters' : `${countOf(active, 'filter')} set`}
       </Button>
-      <div className="filters" id={id} data-opened={opened}>
+      <div className="filters filter-grid" id={id} data-opened={opened}>
         {children}
+        {active > 0 && (
+          <Button className="filter-clear" visibleFrom="sm" variant="subtle" onClick={onClear}>
+            Clear filters
+          </Button>
+        )}
       </div>
       {active > 0 && (
-        <Button variant="subtle" onClick={onClear}>
+        <Button hiddenFrom="sm" variant="subtle" onClick={onClear}>
           Clear filters
         </Button>
       )}

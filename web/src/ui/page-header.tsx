@@ -13,24 +13,29 @@ interface PageHeaderProps {
   actions?: ReactNode;
 }
 
+/** In characters: more than that does not fit on a line of a desktop. */
+const LONG_TITLE = 60;
+
 export function PageHeader({ title, description, parent, actions }: PageHeaderProps) {
   const { tenantId, tenantName } = useTenant();
   useDocumentTitle(`${title} · ${tenantName} · TenantAtlas`);
   return (
     <Stack gap={6} mb="md">
       {parent !== undefined && (
-        <Breadcrumbs fz="sm">
+        <Breadcrumbs fz="sm" className="crumbs">
           <Anchor component={AppLink} href={`/t/${tenantId}${parent.to}`} size="sm">
             {parent.label}
           </Anchor>
-          <Text size="sm" c="dimmed" truncate maw="60vw">
+          <Text size="sm" c="dimmed">
             {title}
           </Text>
         </Breadcrumbs>
       )}
       <Group justify="space-between" align="flex-start" gap="sm">
         <div className="page-title">
-          <Title order={1}>{title}</Title>
+          <Title order={1} {...(title.length > LONG_TITLE && { className: 'page-title-long' })}>
+            {title}
+          </Title>
           {description !== undefined && (
             <Text component="div" c="dimmed" size="sm" mt={2}>
               {description}

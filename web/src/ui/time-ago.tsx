@@ -1,15 +1,13 @@
-import { Tooltip } from '@mantine/core';
-import { absoluteTime, relativeTime } from './format';
-import { useNow } from './use-now';
+import { relativeTime } from './format';
+import { TIME_CLASS } from './time-tip';
+import { useOfNow } from './use-now';
 
-/** A moment as people say it, with the exact time on hover and focus. */
+/** A moment as people say it; the exact time is shown on hover and focus, by the page's one {@link TimeTip}. */
 export function TimeAgo({ at }: { at: string }) {
-  const now = useNow();
+  const text = useOfNow((now) => relativeTime(at, now));
   return (
-    <Tooltip label={absoluteTime(at)}>
-      <time dateTime={at} tabIndex={0} className="time">
-        {relativeTime(at, now)}
-      </time>
-    </Tooltip>
+    <time dateTime={at} tabIndex={0} className={TIME_CLASS}>
+      {text}
+    </time>
   );
 }

@@ -1,15 +1,13 @@
-import { Tooltip } from '@mantine/core';
-import { absoluteTime, relativeFuture } from './format';
-import { useNow } from './use-now';
+import { relativeFuture } from './format';
+import { TIME_CLASS } from './time-tip';
+import { useOfNow } from './use-now';
 
-/** A moment to come as people say it, with the exact time on hover and focus. */
+/** A moment to come as people say it; the exact time is shown on hover and focus, by the page's one {@link TimeTip}. */
 export function TimeUntil({ at }: { at: string }) {
-  const now = useNow();
+  const text = useOfNow((now) => relativeFuture(at, now));
   return (
-    <Tooltip label={absoluteTime(at)}>
-      <time dateTime={at} tabIndex={0} className="time">
-        {relativeFuture(at, now)}
-      </time>
-    </Tooltip>
+    <time dateTime={at} tabIndex={0} className={TIME_CLASS}>
+      {text}
+    </time>
   );
 }

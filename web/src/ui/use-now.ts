@@ -26,3 +26,8 @@ function subscribe(listener: () => void): () => void {
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => now);
 }
+
+/** What is made of the server's time, as a text or number: renders only when that changes, not every second. */
+export function useOfNow<T extends string | number | boolean | null>(of: (now: number) => T): T {
+  return useSyncExternalStore(subscribe, () => of(now));
+}

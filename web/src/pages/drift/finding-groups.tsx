@@ -1,4 +1,4 @@
-import { Group, Table } from '@mantine/core';
+import { Group } from '@mantine/core';
 import { useTenant } from '../../access/tenant-context';
 import { FINDING_SEVERITIES, type ListedFinding } from '../../api/findings';
 import { usePolicyTypes } from '../../inventory/use-policy-types';
@@ -11,42 +11,42 @@ import { SEVERITY_LOOKS } from './finding-words';
 export function FindingGroups(props: FindingTableProps) {
   const columns = useFindingColumns({ ...props, isGrouped: true });
   return (
-    <Table className="data-table" highlightOnHover verticalSpacing="sm" horizontalSpacing="md">
+    <table className="data-table">
       <caption className="visually-hidden">Findings by policy</caption>
-      <Table.Thead>
-        <Table.Tr>
+      <thead>
+        <tr>
           {columns.map(({ key, header, width }) => (
-            <Table.Th key={key} scope="col" w={width}>
+            <th key={key} scope="col" style={width === undefined ? undefined : { width }}>
               {header}
-            </Table.Th>
+            </th>
           ))}
-        </Table.Tr>
-      </Table.Thead>
+        </tr>
+      </thead>
       {byPolicy(props.findings).map((own) => (
-        <Table.Tbody key={own[0]?.policyId}>
-          <Table.Tr bg="var(--page)">
-            <Table.Th scope="rowgroup" colSpan={columns.length}>
+        <tbody key={own[0]?.policyId}>
+          <tr className="row-group">
+            <th scope="rowgroup" colSpan={columns.length}>
               <GroupHead findings={own} />
-            </Table.Th>
-          </Table.Tr>
+            </th>
+          </tr>
           {own.map((finding) => (
-            <Table.Tr key={finding.id}>
+            <tr key={finding.id}>
               {columns.map(({ key, header, cell, isHeading }) =>
                 isHeading === true ? (
-                  <Table.Th key={key} scope="row" className="row-heading">
+                  <th key={key} scope="row" className="row-heading">
                     {cell(finding)}
-                  </Table.Th>
+                  </th>
                 ) : (
-                  <Table.Td key={key} data-label={typeof header === 'string' ? header : undefined}>
+                  <td key={key} data-label={typeof header === 'string' ? header : undefined}>
                     {cell(finding)}
-                  </Table.Td>
+                  </td>
                 ),
               )}
-            </Table.Tr>
+            </tr>
           ))}
-        </Table.Tbody>
+        </tbody>
       ))}
-    </Table>
+    </table>
   );
 }
 

@@ -1,23 +1,23 @@
 import { Button, Group, Paper, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { IconFileExport, IconFilterOff, IconListDetails, IconRefresh } from '@tabler/icons-react';
+import { IconFileExport, IconFilterOff, IconListDetails } from '@tabler/icons-react';
 import { useState } from 'react';
-import { GuardedButton } from '../../access/guarded-button';
 import { useTenant } from '../../access/tenant-context';
 import { policiesQuery, policyFacetsQuery, type PolicySummary } from '../../api/policies';
-import { newestSyncQuery, startSync } from '../../api/sync-runs';
+import { newestSyncQuery } from '../../api/sync-runs';
 import { NextStepNote } from '../../first-run/next-step-note';
 import { platformWords } from '../../inventory/platform-words';
+import { RunSyncButton } from '../../inventory/run-sync-button';
 import { ActiveRunNote } from '../../runs/active-run-note';
-import { useStartRun } from '../../runs/use-start-run';
+import { limitOf, limitText } from '../../search-params';
 import { AppLink } from '../../ui/app-link';
 import { DataTable, type Column } from '../../ui/data-table';
 import { countOf } from '../../ui/format';
 import { PageHeader } from '../../ui/page-header';
 import { BY_NAME, Pager } from '../../ui/pager';
 import { QueryView } from '../../ui/query-view';
-import { limitOf, limitText, RowLimit } from '../../ui/row-limit';
+import { RowLimit } from '../../ui/row-limit';
 import { selectColumn } from '../../ui/select-column';
 import { EmptyState } from '../../ui/states';
 import { TimeAgo } from '../../ui/time-ago';
@@ -41,21 +41,10 @@ export function PoliciesPage() {
   const policies = useQuery(policiesQuery(tenantId, { ...filters, sort, cursor }, limit));
   const facets = useQuery(policyFacetsQuery(tenantId, filters));
   const newestSync = useQuery(newestSyncQuery(tenantId));
-  const sync = useStartRun(() => startSync(tenantId));
+  const neverSynced = newestSync.data === null;
 
   const isFiltered = Object.values(filters).some((value) => value !== undefined);
   const clear = (): void => void navigate({ search: { sort, limit: limitParam } });
-
-  const syncButton = (
-    <GuardedButton
-      permission="inventory:sync"
-      loading={sync.isPending}
-      leftSection={<IconRefresh size={16} aria-hidden />}
-      onClick={() => sync.mutate()}
-    >
-      Run sync
-    </GuardedButton>
-  );
 
   return (
     <>
@@ -72,7 +61,8 @@ export function PoliciesPage() {
             >
               Import and export
             </Button>
-            {syncButton}
+            {/* What there is to do first stands below, so it is not the main thing twice. */}
+            <RunSyncButton variant={neverSynced ? 'default' : 'filled'} />
           </>
         }
       />
@@ -137,9 +127,13 @@ export function PoliciesPage() {
                 >
                   The inventory holds no policy with these filters.
                 </EmptyState>
-              ) : newestSync.data === null ? (
-                <EmptyState icon={<IconListDetails size={26} />} title="Nothing was synced yet" action={syncButton}>
+              ) : neverSynced ? (
+                <EmptyState icon={<IconListDetails size={26} />} title="Nothing was synced yet" action={<RunSyncButton />}>
                   A sync reads the tenant&apos;s policies through Microsoft Graph and changes nothing there.
+                </EmptyState>
+              ) : newestSync.data?.finishedAt === null ? (
+                <EmptyState icon={<IconListDetails size={26} />} title="Being read">
+                  Policies show here as soon as the sync has read them.
                 </EmptyState>
               ) : (
                 <EmptyState icon={<IconListDetails size={26} />} title="No policies">

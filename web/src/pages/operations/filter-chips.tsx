@@ -5,7 +5,7 @@ import { BUCKET_WORDS, type RunBucket } from '../../runs/run-bucket';
 import { listOf, listText } from '../../search-params';
 import styles from './operations.module.css';
 import { windowWords } from './time-window';
-import type { RunSearch } from './use-run-search';
+import type { RunSearch } from './run-search';
 
 interface FilterChipsProps {
   search: RunSearch;

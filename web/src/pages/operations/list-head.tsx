@@ -1,7 +1,7 @@
 import { Button, Group, NativeSelect } from '@mantine/core';
 import { countOf, numberText } from '../../ui/format';
 import styles from './operations.module.css';
-import { PAGE_SIZES } from './use-run-search';
+import { PAGE_SIZES } from './run-search';
 
 interface ListHeadProps {
   size: string;

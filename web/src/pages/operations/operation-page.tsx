@@ -1,11 +1,10 @@
 import { Grid } from '@mantine/core';
-import { usePrefetchQuery, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useParams, useSearch } from '@tanstack/react-router';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTenant } from '../../access/tenant-context';
 import { runEventsQuery, runQuery, type Run } from '../../api/operations';
-import { policyTypesQuery } from '../../api/policies';
-import { runItemsKey, runItemsQuery } from '../../api/run-items';
+import { runItemsKey } from '../../api/run-items';
 import { RunBadge } from '../../runs/run-badge';
 import { RunProgress } from '../../runs/run-progress';
 import { FieldList } from '../../ui/field-list';
@@ -27,12 +26,7 @@ const ROUTE = '/t/$tenantId/operations/$runId';
 
 export function OperationPage() {
   const { runId } = useParams({ from: ROUTE });
-  const { result, reason, cursor } = useSearch({ from: ROUTE });
   const { tenantId } = useTenant();
-  // What the parts of the page ask for does not wait for the run.
-  usePrefetchQuery(runEventsQuery(tenantId, runId));
-  usePrefetchQuery(runItemsQuery(tenantId, runId, { result, reasonCode: reason, cursor }));
-  usePrefetchQuery(policyTypesQuery(tenantId));
   const run = useQuery(runQuery(tenantId, runId));
   useReadAnew(tenantId, runId, run.data);
   return (

@@ -8,7 +8,7 @@ import { listOf, listText } from '../../search-params';
 import { SearchField } from '../../ui/search-field';
 import styles from './operations.module.css';
 import { isPreset, WINDOW_OPTIONS } from './time-window';
-import type { RunSearch } from './use-run-search';
+import type { RunSearch } from './run-search';
 
 interface RunFilterBarProps {
   search: RunSearch;

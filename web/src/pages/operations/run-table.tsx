@@ -1,4 +1,3 @@
-import { Table } from '@mantine/core';
 import { IconHeartOff } from '@tabler/icons-react';
 import type { FocusEvent, Ref } from 'react';
 import { useTenant } from '../../access/tenant-context';
@@ -11,7 +10,7 @@ import { silenceOf } from '../../runs/run-silence';
 import { AppLink } from '../../ui/app-link';
 import { absoluteTime, durationText } from '../../ui/format';
 import { TimeAgo } from '../../ui/time-ago';
-import { useNow } from '../../ui/use-now';
+import { useOfNow } from '../../ui/use-now';
 import styles from './operations.module.css';
 import { SubjectName } from './subject-name';
 
@@ -30,12 +29,9 @@ export function RunTable({ runs, gone, ref, onHold, onRelease }: RunTableProps) 
   };
   return (
     <div className={styles.list}>
-      <Table
+      <table
         ref={ref}
         className={`data-table ${styles.table}`}
-        highlightOnHover
-        verticalSpacing="sm"
-        horizontalSpacing="md"
         onPointerOver={onHold}
         onPointerLeave={(event) => {
           if (!event.currentTarget.contains(document.activeElement)) onRelease();
@@ -44,32 +40,32 @@ export function RunTable({ runs, gone, ref, onHold, onRelease }: RunTableProps) 
         onBlur={leave}
       >
         <caption className="visually-hidden">Operations, newest first</caption>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col" w={220}>
+        <thead>
+          <tr>
+            <th scope="col" style={{ width: 220 }}>
               Status
-            </Table.Th>
-            <Table.Th scope="col">Operation</Table.Th>
-            <Table.Th scope="col" w="15%">
+            </th>
+            <th scope="col">Operation</th>
+            <th scope="col" style={{ width: '15%' }}>
               Initiator
-            </Table.Th>
-            <Table.Th scope="col" w={190}>
+            </th>
+            <th scope="col" style={{ width: 190 }}>
               Items
-            </Table.Th>
-            <Table.Th scope="col" w={140} aria-sort="descending">
+            </th>
+            <th scope="col" style={{ width: 140 }} aria-sort="descending">
               Started
-            </Table.Th>
-            <Table.Th scope="col" w={120} data-align="right">
+            </th>
+            <th scope="col" style={{ width: 120 }} data-align="right">
               Duration
-            </Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
           {runs.map((run) => (
             <RunRow key={run.id} run={run} isGone={gone.has(run.id)} />
           ))}
-        </Table.Tbody>
-      </Table>
+        </tbody>
+      </table>
     </div>
   );
 }
@@ -78,14 +74,14 @@ function RunRow({ run, isGone }: { run: Run; isGone: boolean }) {
   const { tenantId } = useTenant();
   const counts = countsText(run.summaryCounts);
   return (
-    <Table.Tr className={styles.row} data-gone={isGone}>
-      <Table.Td data-label="Status">
+    <tr className={styles.row} data-gone={isGone}>
+      <td data-label="Status">
         <div>
           <RunBadge run={run} />
           {isActive(run) && <Waiting run={run} />}
         </div>
-      </Table.Td>
-      <Table.Th scope="row" className="row-heading">
+      </td>
+      <th scope="row" className="row-heading">
         <AppLink href={`/t/${tenantId}/operations/${run.id}`} className="link" data-run={run.id}>
           {run.label}
         </AppLink>
@@ -98,9 +94,9 @@ function RunRow({ run, isGone }: { run: Run; isGone: boolean }) {
             </>
           )}
         </div>
-      </Table.Th>
-      <Table.Td data-label="Initiator">{run.initiatorName}</Table.Td>
-      <Table.Td data-label="Items">
+      </th>
+      <td data-label="Initiator">{run.initiatorName}</td>
+      <td data-label="Items">
         <div>
           <span className="numbers">{counts === '' ? '–' : counts}</span>
           {run.status === 'running' && (
@@ -109,18 +105,18 @@ function RunRow({ run, isGone }: { run: Run; isGone: boolean }) {
             </div>
           )}
         </div>
-      </Table.Td>
-      <Table.Td data-label="Started">{run.startedAt === null ? 'Not yet' : <TimeAgo at={run.startedAt} />}</Table.Td>
-      <Table.Td data-label="Duration" data-align="right">
+      </td>
+      <td data-label="Started">{run.startedAt === null ? 'Not yet' : <TimeAgo at={run.startedAt} />}</td>
+      <td data-label="Duration" data-align="right">
         <RunDuration run={run} />
-      </Table.Td>
-    </Table.Tr>
+      </td>
+    </tr>
   );
 }
 
 /** What an active run waits for, where that is worth a word. */
 function Waiting({ run }: { run: Run }) {
-  const silence = silenceOf(run, useNow());
+  const silence = useOfNow((now) => silenceOf(run, now));
   if (run.heldUntil !== null) {
     return <div className="cell-note">Waits for a person until {absoluteTime(run.heldUntil)}</div>;
   }

@@ -1,27 +1,11 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import type { RunListFilters } from '../../api/run-list';
-import { bucketFilters, isBucket, type RunBucket } from '../../runs/run-bucket';
-import { listOf } from '../../search-params';
-import { rememberedWindow, rememberWindow, windowFilter } from './time-window';
+import type { RunBucket } from '../../runs/run-bucket';
+import { bucketsOf, filtersOf, isBare, shownSearch, sizeOf, type RunSearch } from './run-search';
+import { rememberedWindow, rememberWindow } from './time-window';
 
 const ROUTE = '/t/$tenantId/operations';
-
-export const PAGE_SIZES = ['25', '50', '100'] as const;
-const USUAL_SIZE = '50';
-
-/** What the address says of the list; every part of its state is there. */
-export interface RunSearch {
-  bucket?: string | undefined;
-  type?: string | undefined;
-  initiator?: string | undefined;
-  window?: string | undefined;
-  from?: string | undefined;
-  to?: string | undefined;
-  q?: string | undefined;
-  limit?: string | undefined;
-  cursor?: string | undefined;
-}
 
 export interface RunSearchState {
   search: RunSearch;
@@ -35,37 +19,29 @@ export interface RunSearchState {
   clear: () => void;
 }
 
-/**
- * The list's filters. An address that names none takes the time window of the last visit, and then says so; one that
- * names any, such as a link that somebody shared, is taken as it is.
- */
+/** The list's filters; a time window that was taken from the last visit is written into the address. */
 export function useRunSearch(): RunSearchState {
   const given = useSearch({ from: ROUTE });
   const navigate = useNavigate({ from: ROUTE });
-  const isBare = Object.values(given).every((value) => value === undefined);
   const [remembered, setRemembered] = useState(rememberedWindow);
-  const search: RunSearch = isBare && remembered !== undefined ? { window: remembered } : given;
+  const search = shownSearch(given, remembered);
+  const bare = isBare(given);
 
   useEffect(() => {
-    if (isBare && remembered !== undefined) void navigate({ search: { window: remembered }, replace: true });
-  }, [isBare, remembered, navigate]);
+    if (bare && remembered !== undefined) void navigate({ search: { window: remembered }, replace: true });
+  }, [bare, remembered, navigate]);
 
   const remember = (window: string | undefined): void => {
     rememberWindow(window);
     setRemembered(rememberedWindow());
   };
-  const buckets = listOf(search.bucket).filter(isBucket);
-  const { type, initiator, q, cursor } = search;
-  const size = PAGE_SIZES.find((each) => each === search.limit) ?? USUAL_SIZE;
-  const isFiltered = [search.bucket, type, initiator, search.window, search.from, search.to, q].some(
-    (value) => value !== undefined,
-  );
+  const { bucket, type, initiator, window, from, to, q } = search;
   return {
     search,
-    filters: { ...bucketFilters(buckets), type, initiator, q, ...windowFilter(search), limit: Number(size), cursor },
-    buckets,
-    size,
-    isFiltered,
+    filters: filtersOf(search),
+    buckets: bucketsOf(search),
+    size: sizeOf(search),
+    isFiltered: [bucket, type, initiator, window, from, to, q].some((value) => value !== undefined),
     filter: (change, replace = false) => {
       if ('window' in change) remember(change.window);
       void navigate({ search: { ...search, ...change, cursor: undefined }, replace });

@@ -1,0 +1,50 @@
+import { createRoute } from '@tanstack/react-router';
+import { runEventsQuery, runQuery, runSummaryQuery } from '../api/operations';
+import { overviewQuery } from '../api/overview';
+import { policyTypesQuery } from '../api/policies';
+import { runItemsQuery } from '../api/run-items';
+import { runListQuery } from '../api/run-list';
+import { filtersOf, shownSearch } from '../pages/operations/run-search';
+import { rememberedWindow } from '../pages/operations/time-window';
+import { picked } from '../search-params';
+import { lazyPage } from '../shell/lazy-page';
+import { tenantRoute } from './root-routes';
+
+// The tenant at a glance, and what ran in it.
+
+export const overviewRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/',
+  loader: ({ context, params: { tenantId } }) => context.ahead(overviewQuery(tenantId)),
+  component: lazyPage(() => import('../pages/overview/overview-page'), 'OverviewPage'),
+});
+
+const operationsSearch = picked('bucket', 'type', 'initiator', 'window', 'from', 'to', 'q', 'limit', 'cursor');
+
+export const operationsRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/operations',
+  validateSearch: operationsSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, params: { tenantId }, deps }) => {
+    context.ahead(runListQuery(tenantId, filtersOf(shownSearch(deps, rememberedWindow())), false));
+    context.ahead(runSummaryQuery(tenantId));
+  },
+  component: lazyPage(() => import('../pages/operations/operations-page'), 'OperationsPage'),
+});
+
+const operationSearch = picked('result', 'reason', 'cursor');
+
+export const operationRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/operations/$runId',
+  validateSearch: operationSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, params: { tenantId, runId }, deps: { result, reason, cursor } }) => {
+    context.ahead(runQuery(tenantId, runId));
+    context.ahead(runEventsQuery(tenantId, runId));
+    context.ahead(runItemsQuery(tenantId, runId, { result, reasonCode: reason, cursor }));
+    context.ahead(policyTypesQuery(tenantId));
+  },
+  component: lazyPage(() => import('../pages/operations/operation-page'), 'OperationPage'),
+});

@@ -1,0 +1,54 @@
+import { createRootRouteWithContext, createRoute, Outlet } from '@tanstack/react-router';
+import { notesQuery } from '../api/notifications';
+import { activeRunsQuery } from '../api/operations';
+import { entraQuery, meQuery } from '../api/session';
+import { HomePage } from '../pages/home-page';
+import { NotFoundPage } from '../pages/not-found-page';
+import { RootCrashPage, RootNotFoundPage } from '../pages/root-pages';
+import { SignInPage } from '../pages/sign-in/sign-in-page';
+import { picked } from '../search-params';
+import { lazyPage } from '../shell/lazy-page';
+import { TenantLayout } from '../shell/tenant-layout';
+import type { RouterContext } from './router-context';
+
+// Pages outside of a tenant, and the frame of those inside.
+
+export const rootRoute = createRootRouteWithContext<RouterContext>()({
+  component: Outlet,
+  notFoundComponent: RootNotFoundPage,
+  errorComponent: RootCrashPage,
+});
+
+export const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  loader: ({ context }) => context.ahead(meQuery),
+  component: HomePage,
+});
+
+export const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: picked('returnTo', 'problem'),
+  loader: ({ context }) => context.ahead(entraQuery),
+  component: SignInPage,
+});
+
+export const invitationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/invitation',
+  component: lazyPage(() => import('../pages/invitation/invitation-page'), 'InvitationPage'),
+});
+
+export const tenantRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/t/$tenantId',
+  loader: ({ context, params: { tenantId } }) => {
+    context.ahead(meQuery);
+    context.ahead(activeRunsQuery(tenantId));
+    context.ahead(notesQuery);
+  },
+  component: TenantLayout,
+  notFoundComponent: NotFoundPage,
+  errorComponent: RootCrashPage,
+});

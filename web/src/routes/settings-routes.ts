@@ -1,0 +1,57 @@
+import { createRoute } from '@tanstack/react-router';
+import { membersQuery } from '../api/members';
+import { scheduleKindsQuery, schedulesQuery } from '../api/schedules';
+import { picked } from '../search-params';
+import { lazyPage } from '../shell/lazy-page';
+import { tenantRoute } from './root-routes';
+
+// What not every role may read is asked for by the page, which knows the role.
+
+export const connectionRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/settings/graph-connection',
+  component: lazyPage(() => import('../pages/graph-connection/connection-page'), 'ConnectionPage'),
+});
+
+const membersSearch = picked('q', 'role', 'cursor');
+
+export const membersRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/settings/members',
+  validateSearch: membersSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, params: { tenantId }, deps }) => context.ahead(membersQuery(tenantId, deps)),
+  component: lazyPage(() => import('../pages/members/members-page'), 'MembersPage'),
+});
+
+export const schedulesRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/settings/schedules',
+  validateSearch: picked('edit'),
+  loader: ({ context, params: { tenantId } }) => {
+    context.ahead(schedulesQuery(tenantId));
+    context.ahead(scheduleKindsQuery(tenantId));
+  },
+  component: lazyPage(() => import('../pages/schedules/schedules-page'), 'SchedulesPage'),
+});
+
+export const channelsRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/settings/channels',
+  validateSearch: picked('edit'),
+  component: lazyPage(() => import('../pages/channels/channels-page'), 'ChannelsPage'),
+});
+
+export const channelRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/settings/channels/$channelId',
+  validateSearch: picked('edit', 'cursor'),
+  component: lazyPage(() => import('../pages/channels/channel-page'), 'ChannelPage'),
+});
+
+export const auditRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/audit',
+  validateSearch: picked('q', 'actor', 'action', 'window', 'from', 'to', 'cursor'),
+  component: lazyPage(() => import('../pages/audit/audit-page'), 'AuditPage'),
+});
