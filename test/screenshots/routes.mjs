@@ -1,16 +1,17 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 
-const ROUTER = new URL('../../web/src/router.tsx', import.meta.url);
+const ROUTES = new URL('../../web/src/routes/', import.meta.url);
 const ROUTE = /createRoute\(\{\s*getParentRoute: \(\) => (\w+),\s*path: '([^']*)'/g;
 /** Routes that only lead on, or are the frame of others. */
 const NO_PAGES = new Set(['rootRoute /', 'rootRoute /t/$tenantId']);
 
 /**
- * Every page that the router has, so that none is forgotten: its name, its path and whether it stands outside a tenant.
+ * Every page that there is a route of, so that none is forgotten: its name, its path and whether it stands outside a tenant.
  * `$policyId` and its like are replaced from `ids`; one that is not there is an error that names the route.
  */
 export async function pagesOf(ids) {
-  const source = await readFile(ROUTER, 'utf8');
+  const files = (await readdir(ROUTES)).filter((name) => name.endsWith('-routes.ts')).sort();
+  const source = (await Promise.all(files.map((name) => readFile(new URL(name, ROUTES), 'utf8')))).join('\n');
   const pages = [];
   for (const [, parent, route] of source.matchAll(ROUTE)) {
     if (NO_PAGES.has(`${parent} ${route}`)) continue;
@@ -24,7 +25,7 @@ export async function pagesOf(ids) {
       isOpen,
     });
   }
-  if (pages.length === 0) throw new Error('No route was found in web/src/router.tsx.');
+  if (pages.length === 0) throw new Error('No route was found in web/src/routes.');
   return pages;
 }
 
