@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { eventually } from '../support/eventually.js';
 import { describeIfChromium } from '../support/requirements.js';
 import { startApp, type RunningApp } from '../support/running-app.js';
-import { demoUser, openBrowser, signedIn, type PersonOptions } from './ui/browser.js';
+import { demoUser, openBrowser, openPage, signedIn, signIn, type PersonOptions } from './ui/browser.js';
 import { ended, misbehave, start, type ShownRun } from './ui/runs.js';
 
 // Real here: everything, in Chromium. The Graph is the simulator over HTTP.
@@ -45,6 +45,9 @@ describeIfChromium('Monitoring, in the browser', () => {
 
   const rowOf = (page: Page, run: ShownRun): ReturnType<Page['locator']> =>
     rows(page).filter({ has: page.locator(`a[data-run="${run.id}"]`) });
+
+  /** Takes the pointer out of the list, which holds its order else. */
+  const leaveList = (page: Page): Promise<void> => page.getByRole('heading', { name: 'Operations', level: 1 }).hover();
 
   /** Waits until this run is all that is listed. */
   async function only(page: Page, run: ShownRun): Promise<void> {
@@ -201,7 +204,73 @@ describeIfChromium('Monitoring, in the browser', () => {
     const run = await start(page, tenantId, GROUPS);
     await page.getByText(/^Order held while you are in the list/).waitFor({ timeout: 30_000 });
     expect((await rows(page).first().innerText()).match(/Run \d+/)?.[0]).toBe(top.match(/Run \d+/)?.[0]);
-    await page.getByRole('heading', { name: 'Operations', level: 1 }).hover();
+    await leaveList(page);
+    await rowOf(page, run).waitFor();
+    await page.context().close();
+  }, 60_000);
+
+  it('changes nothing while updates are paused, whatever is told, until somebody goes on', async () => {
+    await misbehave(app, [{ match: '/', delayMs: 400 }]);
+    const page = await open('Operator');
+    const reads: Promise<string>[] = [];
+    page.on('response', (response) => {
+      if (response.url().includes('/operations?')) reads.push(response.text().catch(() => ''));
+    });
+    /** A run that starts and ends, of which the page has read. */
+    const endedBeside = async (): Promise<ShownRun> => {
+      const run = await ended(page, tenantId, (await start(page, tenantId, GROUPS)).id);
+      await eventually(async () =>
+        (await Promise.all(reads)).some((text) => text.includes(`"id":"${run.id}"`)) ? true : undefined,
+      );
+      await page.waitForTimeout(500);
+      return run;
+    };
+    await leaveList(page);
+    const running = await start(page, tenantId, '/inventory/sync');
+    await rowOf(page, running).getByText('Running', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await misbehave(app, []);
+    await ended(page, tenantId, running.id);
+    const missed = await endedBeside();
+    expect(await rowOf(page, running).getByText('Running', { exact: true }).count()).toBe(1);
+    expect(await rowOf(page, missed).count()).toBe(0);
+
+    // Another list is read as it is, and then stays as well.
+    await page.getByLabel('Rows').selectOption('25');
+    await rowOf(page, missed).waitFor();
+    await rows(page).nth(2).hover();
+    await leaveList(page);
+    const unseen = await endedBeside();
+    expect(await rowOf(page, unseen).count()).toBe(0);
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await rowOf(page, unseen).waitFor();
+    await page.context().close();
+  }, 90_000);
+
+  it('lists what came and went between its first read and the first event', async () => {
+    const page = await openPage(browser);
+    let follow: () => void = () => undefined;
+    const mayFollow = new Promise<void>((resolve) => (follow = resolve));
+    await page.route('**/stream*', async (route) => {
+      await mayFollow;
+      await route.continue();
+    });
+    await page.clock.install();
+    await page.goto(app.url + list);
+    await signIn(page, demoUser(app, 'Operator'));
+    await rows(page).first().waitFor();
+    await leaveList(page);
+    // From here on time goes as far as it is told, which is not as far as the next read that comes by itself.
+    await page.clock.pauseAt(Date.now() + 500);
+    const run = await ended(page, tenantId, (await start(page, tenantId, GROUPS)).id);
+    expect(await rowOf(page, run).count()).toBe(0);
+    const told = page.waitForResponse(/\/stream/);
+    follow();
+    await told;
+    for (let seconds = 0; seconds < 10 && (await rowOf(page, run).count()) === 0; seconds += 1) {
+      await page.clock.runFor(1_000);
+      await page.waitForTimeout(200);
+    }
     await rowOf(page, run).waitFor();
     await page.context().close();
   }, 60_000);

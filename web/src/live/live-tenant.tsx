@@ -24,9 +24,10 @@ export function LiveTenant() {
         event: (event) => cache.take(event),
         state: (live) => {
           setLive(live);
-          // What happened before the first event came may have been missed by one read, what happened in a gap by all.
-          if (wasLive && live) cache.readAnewSoon();
-          else cache.readActiveAnew();
+          // What happened before the first event came may be missing among the runs, what happened in a gap anywhere.
+          if (!live) cache.readActiveAnew();
+          else if (wasLive) cache.readAnewSoon();
+          else cache.readRunsAnewSoon();
           wasLive ||= live;
         },
         trouble: () => reachability.suspect(),

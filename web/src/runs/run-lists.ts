@@ -1,14 +1,31 @@
+import { replaceEqualDeep } from '@tanstack/react-query';
 import { isActive, type Run } from '../api/operations';
 import type { Page } from '../api/page';
 
-/** The active runs with this one as it is now; one that is new comes first, as the server lists it. */
-export function withActiveRun(known: Page<Run> | undefined, run: Run): Page<Run> {
-  const items = known?.items ?? [];
-  const isKnown = items.some(({ id }) => id === run.id);
-  return {
-    items: isKnown ? items.map((each) => (each.id === run.id ? run : each)) : [run, ...items],
-    nextCursor: null,
-  };
+/** Which of two states of one run is the later: an end is never taken back, else the one that was written later. */
+export function newerRun(known: Run, told: Run): Run {
+  if (isActive(known) !== isActive(told)) return isActive(known) ? told : known;
+  return known.updatedAt > told.updatedAt ? known : told;
+}
+
+/**
+ * The active runs after these were told: without those that ended, with those that are new first, as the server lists
+ * them. The same list when it does not change.
+ * @param told by id, in the order in which they became known
+ */
+export function withActiveRuns(known: Page<Run> | undefined, told: ReadonlyMap<string, Run>): Page<Run> | undefined {
+  const before = known?.items ?? [];
+  const ids = new Set(before.map(({ id }) => id));
+  const added = [...told.values()].filter((run) => isActive(run) && !ids.has(run.id)).reverse();
+  const kept = asTold(before, told).filter(isActive);
+  if (added.length === 0 && kept.length === before.length && kept.every((run, index) => run === before[index])) {
+    return known;
+  }
+  return { items: [...added, ...kept], nextCursor: null };
+}
+
+export function withActiveRun(known: Page<Run> | undefined, run: Run): Page<Run> | undefined {
+  return withActiveRuns(known, new Map([[run.id, run]]));
 }
 
 /**
@@ -19,28 +36,33 @@ export function withStartedRun(known: Page<Run> | undefined, run: Run, seen: Run
   return seen !== undefined && !isActive(seen) ? known : withActiveRun(known, run);
 }
 
-export function withoutRun(known: Page<Run> | undefined, runId: string): Page<Run> | undefined {
-  return known && { ...known, items: known.items.filter(({ id }) => id !== runId) };
-}
-
 interface RunPage {
   items: Run[];
 }
 
 /**
- * A cached list of runs with this run as it is now, in its place; the same list when it does not have it.
+ * A cached list of runs with these as they are now, each in its place; the same list when they change nothing in it.
  * @param list one page, or pages one after another
+ * @param told by id
  */
-export function withRun(list: unknown, run: Run): unknown {
-  if (isPage(list)) return withRunInPage(list, run);
+export function withRuns(list: unknown, told: ReadonlyMap<string, Run>): unknown {
+  if (isPage(list)) return withRunsInPage(list, told);
   if (!hasPages(list)) return list;
-  const pages = list.pages.map((page) => (isPage(page) ? withRunInPage(page, run) : page));
+  const pages = list.pages.map((page) => (isPage(page) ? withRunsInPage(page, told) : page));
   return pages.every((page, index) => page === list.pages[index]) ? list : { ...list, pages };
 }
 
-function withRunInPage(page: RunPage, run: Run): RunPage {
-  if (!page.items.some(({ id }) => id === run.id)) return page;
-  return { ...page, items: page.items.map((each) => (each.id === run.id ? run : each)) };
+function withRunsInPage(page: RunPage, told: ReadonlyMap<string, Run>): RunPage {
+  const items = asTold(page.items, told);
+  return items.every((run, index) => run === page.items[index]) ? page : { ...page, items };
+}
+
+/** Rows with nothing new stay the same objects: a stream begins with runs that are listed already. */
+function asTold(rows: readonly Run[], told: ReadonlyMap<string, Run>): Run[] {
+  return rows.map((row) => {
+    const run = told.get(row.id);
+    return run === undefined ? row : replaceEqualDeep(row, newerRun(row, run));
+  });
 }
 
 function isPage(list: unknown): list is RunPage {

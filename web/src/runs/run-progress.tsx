@@ -12,8 +12,14 @@ const COLORS = {
   cancelled: 'gray',
 } as const;
 
-/** A run's progress; striped and without a value while the size of the work is not known. */
-export function RunProgress({ run }: { run: Run }) {
+interface RunProgressProps {
+  run: Run;
+  /** Whether it stands among many: painting a hundred bars that move takes all that a browser has. */
+  isStill?: boolean;
+}
+
+/** A run's progress; striped, moving and without a value while the size of the work is not known. */
+export function RunProgress({ run, isStill = false }: RunProgressProps) {
   const bucket = bucketOf(run);
   const isDone = run.status === 'completed';
   const percent = isDone ? 100 : percentOf(run.summaryCounts);
@@ -23,7 +29,7 @@ export function RunProgress({ run }: { run: Run }) {
         value={percent ?? (bucket === 'running' ? 100 : 0)}
         color={COLORS[bucket]}
         striped={percent === null}
-        animated={bucket === 'running'}
+        animated={bucket === 'running' && percent === null && !isStill}
         withAria={false}
         role="progressbar"
         aria-label={`Progress of ${run.label}`}

@@ -34,7 +34,11 @@ export function OperationsPage() {
 
   const runs = useQuery(runListQuery(tenantId, filters, paused));
   const summary = useQuery(runSummaryQuery(tenantId)).data;
-  const held = useHeldRows(runs.data?.items ?? NONE, JSON.stringify(filters), !runs.isPlaceholderData);
+  const held = useHeldRows(
+    runs.data?.items ?? NONE,
+    JSON.stringify(filters),
+    runs.data !== undefined && !runs.isPlaceholderData,
+  );
   const [onlyType] = search.type === undefined || search.type.includes(',') ? [] : [search.type];
 
   const refresh = (): void => {

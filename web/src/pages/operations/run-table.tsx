@@ -101,7 +101,7 @@ function RunRow({ run, isGone }: { run: Run; isGone: boolean }) {
           <span className="numbers">{counts === '' ? '–' : counts}</span>
           {run.status === 'running' && (
             <div className={styles.progress}>
-              <RunProgress run={run} />
+              <RunProgress run={run} isStill />
             </div>
           )}
         </div>
