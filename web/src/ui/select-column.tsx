@@ -1,5 +1,5 @@
-import { Checkbox } from '@mantine/core';
 import type { Column } from './data-table';
+import { Tick } from './tick';
 
 interface SelectColumn<T> {
   rows: readonly T[];
@@ -39,20 +39,18 @@ export function selectColumn<T>({
     key: 'select',
     width: 48,
     header: (
-      <Checkbox
-        size="sm"
-        aria-label={allLabel}
+      <Tick
+        label={allLabel}
         disabled={keys.length === 0}
         checked={isAll}
-        indeterminate={!isAll && ticked > 0}
+        isPartly={!isAll && ticked > 0}
         onChange={() => change(keys, !isAll)}
       />
     ),
     cell: (row) =>
       canSelect(row) && (
-        <Checkbox
-          size="sm"
-          aria-label={`Select ${nameOf(row)}`}
+        <Tick
+          label={`Select ${nameOf(row)}`}
           checked={selected.has(keyOf(row))}
           onChange={() => change([keyOf(row)], !selected.has(keyOf(row)))}
         />
