@@ -4,9 +4,8 @@ import { floorSeconds, leastRequests } from './inventory/least-requests.mjs';
 import { createGraphSimulator, POLICY_TYPES } from './inventory/modules.mjs';
 import { measureNormalising } from './inventory/normalise.mjs';
 import { measureSearch } from './inventory/search.mjs';
+import { connectionOf, place, syncChild, syncOnce } from './inventory/synced.mjs';
 import { enterprise, tenantOf } from './inventory/tenants.mjs';
-import { productEnvironment } from './runs/engine/environment.mjs';
-import { Child } from './runs/process/child.mjs';
 import { round, table } from './runs/report/table.mjs';
 import { startServers } from './runs/servers/servers.mjs';
 
@@ -25,8 +24,8 @@ for (const signal of ['SIGINT', 'SIGTERM'])
 try {
   const timed = await onBudget();
   const sizes = [];
-  for (const policies of SIZES) sizes.push({ policies, ...(await syncOnce(`memory_${policies}`, tenantOf(policies))) });
-  await syncOnce('search', tenantOf(SEARCHED));
+  for (const policies of SIZES) sizes.push({ policies, ...(await syncInto(`memory_${policies}`, tenantOf(policies))) });
+  await syncInto('search', tenantOf(SEARCHED));
   say('search and facets');
   const found = await measureSearch({
     databaseUrl: servers.postgres.productUrl('search'),
@@ -88,7 +87,7 @@ async function onBudget() {
   const tenant = enterprise();
   const simulator = createGraphSimulator({ port: 0, tenants: [tenant], clock: { mode: 'virtual' } });
   const graph = await simulator.start();
-  const child = await syncChild('enterprise');
+  const child = await syncChild('enterprise', await servers.postgres.createDatabase('enterprise'));
   try {
     say('first sync of the enterprise tenant, on the virtual clock');
     const first = await child.ask('sync', { graph: place(graph), connection: connectionOf(tenant), virtual: true });
@@ -104,44 +103,10 @@ async function onBudget() {
   }
 }
 
-/** @param {string} name @param {ReturnType<typeof enterprise>} tenant */
-async function syncOnce(name, tenant) {
-  const simulator = createGraphSimulator({ port: 0, tenants: [tenant], intuneLimit: { requests: 1e9, seconds: 1 } });
-  const graph = await simulator.start();
-  const child = await syncChild(name);
-  try {
-    say(`a tenant of ${tenant.objects.length} objects, without budgets`);
-    return await child.ask('sync', { graph: place(graph), connection: connectionOf(tenant), virtual: false });
-  } finally {
-    await child.kill();
-    await simulator.close();
-  }
-}
-
-/** @param {string} database */
-async function syncChild(database) {
-  const databaseUrl = await servers.postgres.createDatabase(database);
-  const child = new Child(
-    `the sync (${database})`,
-    new URL('./inventory/sync-process.mjs', import.meta.url),
-    [],
-    // The limit that `npm run start:worker` sets.
-    { ...productEnvironment({ databaseUrl }), NODE_OPTIONS: '--max-old-space-size=512 --max-semi-space-size=8' },
-  );
-  await child.message((message) => message === 'ready');
-  return child;
-}
-
-/** @param {{ graphOrigin: string, loginOrigin: string, loginAuthority: string, controlOrigin: string }} started */
-function place({ graphOrigin, loginOrigin, loginAuthority, controlOrigin }) {
-  return { graphOrigin, loginOrigin, loginAuthority, controlOrigin };
-}
-
-/** @param {ReturnType<typeof enterprise>} tenant */
-function connectionOf({ entraTenantId, apps }) {
-  const [one] = apps;
-  if (one === undefined) throw new Error('The tenant has no app.');
-  return { entraTenantId, clientId: one.clientId, clientSecret: one.clientSecret };
+/** @param {string} name @param {ReturnType<typeof enterprise>} seed */
+async function syncInto(name, seed) {
+  say(`a tenant of ${seed.objects.length} objects, without budgets`);
+  return syncOnce({ name, databaseUrl: await servers.postgres.createDatabase(name), seed });
 }
 
 /** Requests as Graph counts them: the members of a `$batch`, not the batch. */

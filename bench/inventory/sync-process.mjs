@@ -29,7 +29,10 @@ const databaseUrl = process.env.DATABASE_URL ?? '';
 await migrateUp(databaseUrl);
 const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
 const app = await NestFactory.createApplicationContext(SyncModule, { logger: ['error'] });
-const member = /** @type {import('../runs/engine/engine.mjs').Member} */ ((await makeMembers(pool, 1))[0]);
+const [, , given] = process.argv;
+const member = /** @type {import('../runs/engine/engine.mjs').Member} */ (
+  given === undefined ? (await makeMembers(pool, 1))[0] : await memberOf(given)
+);
 const scope = grantTenantScope(member.tenantId);
 
 answerParent({ sync });
@@ -75,6 +78,15 @@ async function sync({ graph, connection, virtual }) {
     notRead: synced.coverage.filter(({ state }) => state !== 'read').map(({ type, state }) => `${type}: ${state}`),
     rows: subtract(await rowsWritten(), before),
   };
+}
+
+/** Somebody of a tenant that is there already. */
+async function memberOf(/** @type {string} */ tenantId) {
+  const { rows } = await pool.query(
+    `select u.id, u.name from memberships m join users u on u.id = m.user_id where m.tenant_id = $1 limit 1`,
+    [tenantId],
+  );
+  return { tenantId, actor: { kind: 'user', userId: rows[0].id, name: rows[0].name } };
 }
 
 /** Answers the most memory that this process had resident since, in bytes. */

@@ -12,6 +12,7 @@
  * @typedef {object} Visit
  * @property {number} contentMs from the beginning of the navigation until the page showed what it is for
  * @property {number} paintMs its largest contentful paint until then, or a little later
+ * @property {number} shift how much of it moved unasked until a little after, as the browser scores it (cumulative layout shift)
  * @property {number} scriptBytes compressed, of all scripts until then
  * @property {number} apiRounds requests to the API one after another, each begun after the one before had ended
  * @property {readonly Asked[]} asked all until the content
@@ -47,10 +48,12 @@ export async function visit(browser, tenant, wanted, slowDown) {
     await page.waitForTimeout(AFTER_MS);
     const contentMs = Number(await page.evaluate('globalThis.shownAt'));
     const paintMs = Number(await page.evaluate('globalThis.largestAt'));
+    const shift = Number(await page.evaluate('globalThis.moved'));
     const before = asked().filter(({ begin }) => begin <= contentMs);
     return {
       contentMs,
       paintMs,
+      shift,
       scriptBytes: before.filter(({ type }) => type === 'Script').reduce((sum, { bytes }) => sum + bytes, 0),
       apiRounds: roundsOf(before.filter(({ url, end }) => url.includes('/api/v1/') && end <= contentMs)),
       asked: before,
@@ -78,6 +81,10 @@ function watch(/** @type {string} */ content) {
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) globalThis.largestAt = entry.startTime;
     }).observe({ type: 'largest-contentful-paint', buffered: true });
+    globalThis.moved = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) globalThis.moved += entry.value;
+    }).observe({ type: 'layout-shift', buffered: true });
     const look = () => {
       if (${content}) requestAnimationFrame(() => { globalThis.shownAt = performance.now(); });
       else requestAnimationFrame(look);
