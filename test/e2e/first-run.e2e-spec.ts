@@ -60,6 +60,22 @@ describeIfChromium('the way from an empty tenant to its first finding, in the br
     await page.context().close();
   }, 60_000);
 
+  it('starts no sync of a tenant that is not connected, and says why', async () => {
+    const page = await signedIn(browser, app, 'Owner');
+    for (const [name, button] of [
+      ['Overview', 'Run sync'],
+      ['Inventory', 'Run sync'],
+      ['Directory', 'Sync groups'],
+    ] as const) {
+      await goTo(page, name);
+      const start = page.getByRole('main').getByRole('button', { name: button }).first();
+      await start.and(page.locator('[aria-disabled=true]')).hover();
+      await page.getByRole('tooltip').getByText('The tenant is not connected to Microsoft Graph yet.').waitFor();
+      await page.mouse.move(0, 0);
+    }
+    await page.context().close();
+  }, 60_000);
+
   it('leads an owner there by what the pages offer', async () => {
     const page = await signedIn(browser, app, 'Owner');
     await steps(page).getByText('0 of 4 done.').waitFor();

@@ -1,5 +1,6 @@
 import { isEqual, type DiffNode, type DiffWords, type NodeChange } from './diff-node';
 import { ownName, pairElements } from './pair-elements';
+import { spelledOut } from './spelling';
 
 /** Where a value stands and what it is called. */
 export interface Spot {
@@ -40,9 +41,7 @@ export function labelFor(key: string, words: DiffWords): string {
   if (name !== undefined) return name;
   if (key === '@odata.type') return 'Type';
   if (!/^[a-z][A-Za-z0-9]*$/.test(key)) return key;
-  const spaced = key.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2');
-  const lower = spaced.replace(/\b[A-Z][a-z]/g, (start) => start.toLowerCase());
-  return lower.charAt(0).toUpperCase() + lower.slice(1);
+  return spelledOut(key);
 }
 
 function compareMembers(spot: Spot, old: Parts, now: Parts, words: DiffWords): DiffNode[] {

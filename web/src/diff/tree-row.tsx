@@ -1,5 +1,5 @@
 import { IconChevronRight } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import { BreakableName } from '../ui/breakable-name';
 import { countOf, numberText } from '../ui/format';
 import { ToneBadge } from '../ui/tone-badge';
@@ -34,6 +34,7 @@ export function TreeRowView({ row, id, isActive, isTarget, sides, hasTechnicalNa
       role="row"
       id={id}
       className={classes.row}
+      style={{ '--level': level } as CSSProperties}
       tabIndex={isActive ? 0 : -1}
       aria-level={level}
       aria-posinset={row.position}
@@ -45,7 +46,7 @@ export function TreeRowView({ row, id, isActive, isTarget, sides, hasTechnicalNa
       data-target={isTarget}
       onFocus={rest.onActive}
     >
-      <div role="rowheader" className={classes.name} style={{ paddingInlineStart: 12 + (level - 1) * 18 }}>
+      <div role="rowheader" className={classes.name}>
         {isOpen === undefined ? (
           <span className={classes.noToggle} />
         ) : (

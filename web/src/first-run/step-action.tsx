@@ -1,6 +1,7 @@
 import { Button, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
+import { useRouter } from '@tanstack/react-router';
 import { IconArchive, IconArrowsDiff, IconPlugConnected, IconPlus, IconRefresh } from '@tabler/icons-react';
 import { may, rolesWith } from '#libs/access-model/src/permissions.js';
 import { useTenant } from '../access/tenant-context';
@@ -84,7 +85,12 @@ function SyncAction({ variant, label }: ActionProps & { label: string }) {
 
 function DriftAction({ variant }: ActionProps) {
   const { tenantId } = useTenant();
-  const start = useStartRun(() => generateDrift(tenantId));
+  const router = useRouter();
+  // What is found shows there, and nobody who is new knows yet where to look.
+  const start = useStartRun(
+    () => generateDrift(tenantId),
+    () => router.history.push(`/t/${tenantId}/drift/findings`),
+  );
   const running = useRunning('drift.generate');
   return (
     <Button

@@ -1,4 +1,4 @@
-import { Center } from '@mantine/core';
+import { Button, Center } from '@mantine/core';
 import { IconMapQuestion } from '@tabler/icons-react';
 import { AppLink } from '../ui/app-link';
 import { EmptyState } from '../ui/states';
@@ -11,9 +11,9 @@ export function NotFoundPage() {
         isPage
         title="There is no such page"
         action={
-          <AppLink href="/" className="link">
+          <Button component={AppLink} href="/" variant="default">
             Go to the start page
-          </AppLink>
+          </Button>
         }
       >
         The address may be mistyped, or the page may have moved.

@@ -1,6 +1,8 @@
 import { Box, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useTenant } from '../../access/tenant-context';
 import type { AuditEntry, AuditValues } from '../../api/audit';
+import { runSummaryQuery } from '../../api/operations';
 import { AppLink } from '../../ui/app-link';
 import { FieldList, type Field } from '../../ui/field-list';
 import { absoluteTime, wordsOf } from '../../ui/format';
@@ -10,7 +12,9 @@ import { pathOf, sentenceOf } from './audit-words';
 /** Who did what to which thing, as one sentence, with a link to the thing where it has a page. */
 export function AuditWords({ entry }: { entry: AuditEntry }) {
   const { tenantId } = useTenant();
-  const { deed, subject, rest } = sentenceOf(entry);
+  const types = useQuery(runSummaryQuery(tenantId)).data?.types;
+  const labelOf = (type: string) => types?.find((each) => each.type === type)?.label;
+  const { deed, subject, rest } = sentenceOf(entry, labelOf);
   const path = pathOf(entry);
   const shown = subject ?? (entry.subjectType === 'operation_run' ? `run ${entry.subjectId}` : null);
   return (

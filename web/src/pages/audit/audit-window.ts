@@ -1,5 +1,6 @@
 import type { AuditSpan } from '../../api/audit';
 import { serverNow } from '../../api/server-clock';
+import { instantOf } from '../../ui/zoned-time';
 
 const HOUR_MS = 3_600_000;
 
@@ -14,7 +15,7 @@ export const WINDOWS: readonly { value: string; label: string; hours: number }[]
 /** The value of the choice that two dates go with. */
 export const BETWEEN = 'between';
 
-/** What the API is asked for; dates are whole days on the person's own clock. */
+/** What the API is asked for; dates are whole days in the zone that the person sees times in. */
 export function spanOf({ window, from, to }: { window?: string; from?: string; to?: string }): AuditSpan {
   const hours = WINDOWS.find(({ value }) => value === window)?.hours;
   if (hours !== undefined) {
@@ -29,8 +30,7 @@ export function spanOf({ window, from, to }: { window?: string; from?: string; t
 }
 
 function dayStart(day: string | undefined, later = 0): string | undefined {
-  const [, year, month, date] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(day ?? '') ?? [];
-  if (year === undefined) return undefined;
-  const at = new Date(Number(year), Number(month) - 1, Number(date) + later);
-  return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
+  if (day === undefined || !/^\d{4}-\d\d-\d\d$/.test(day)) return undefined;
+  const at = new Date(Date.parse(`${day}T00:00Z`) + later * 24 * HOUR_MS);
+  return Number.isNaN(at.getTime()) ? undefined : instantOf(at.toISOString().slice(0, 16));
 }

@@ -30,6 +30,12 @@ describe('an entry of the audit trail', () => {
     [{ action: 'restore.approve', subjectName: null }, 'Bo did “Restore: approve” to 7'],
   ])('%j reads as a sentence', (entry, sentence) => expect(words(entry)).toBe(sentence));
 
+  it('calls a run as the other pages do', () => {
+    const entry = { action: 'drift.generate.start', subjectType: 'operation_run', subjectId: '8', subjectName: null };
+    const labelOf = (type: string) => (type === 'drift.generate' ? 'Drift comparison' : undefined);
+    expect(sentenceOf(entry as AuditEntry, labelOf).deed).toBe('started drift comparison');
+  });
+
   it('reads although it carries no values, as entries of before do', () => {
     for (const { value } of KNOWN_ACTIONS) expect(words({ action: value })).not.toMatch(/undefined|null/);
   });

@@ -73,7 +73,11 @@ const RUN_VERBS: Record<string, string | undefined> = {
   cancel: 'cancelled',
 };
 
-export function sentenceOf(entry: AuditEntry): AuditSentence {
+/** @param labelOf what a run type is called, where that is known */
+export function sentenceOf(
+  entry: AuditEntry,
+  labelOf: (type: string) => string | undefined = () => undefined,
+): AuditSentence {
   const subject = entry.subjectName ?? (entry.subjectType === 'operation_run' ? null : entry.subjectId);
   const words = WORDS[entry.action]?.(entry);
   if (words !== undefined) {
@@ -82,7 +86,9 @@ export function sentenceOf(entry: AuditEntry): AuditSentence {
   const at = entry.action.lastIndexOf('.');
   const verb = RUN_VERBS[entry.action.slice(at + 1)];
   if (verb === undefined) return { deed: `did “${actionWords(entry.action)}” to`, subject, rest: '' };
-  const run = wordsOf(entry.action.slice(0, at)).toLowerCase();
+  const type = entry.action.slice(0, at);
+  const label = labelOf(type) ?? wordsOf(type);
+  const run = label.charAt(0).toLowerCase() + label.slice(1);
   return { deed: `${verb} ${run}${subject === null ? '' : ':'}`, subject, rest: '' };
 }
 

@@ -117,20 +117,19 @@ function columnsOf(tenantId: string, types: PolicyTypes): Column<BackupSetItem>[
       ),
     },
     { key: 'type', header: 'Type', width: 230, cell: (item) => types.labelOf(item.type) },
-    { key: 'kept', header: 'Kept with it', cell: keptWith },
+    { key: 'kept', header: 'Kept with it', width: 210, cell: keptWith },
     { key: 'complete', header: 'Completeness', width: 150, cell: (item) => <CompleteBadge complete={item.complete} /> },
     {
       key: 'added',
       header: 'Added',
-      width: 150,
+      width: 210,
       cell: (item) => (
         <div>
           <TimeAgo at={item.addedAt} />
-          <div>
-            <AppLink href={`/t/${tenantId}/operations/${item.addedRunId}`} className="link-small">
-              View run
-            </AppLink>
-          </div>
+          {' · '}
+          <AppLink href={`/t/${tenantId}/operations/${item.addedRunId}`} className="link-small nowrap">
+            Run {item.addedRunId}
+          </AppLink>
         </div>
       ),
     },

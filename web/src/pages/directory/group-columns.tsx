@@ -18,7 +18,9 @@ export function groupColumns(tenantId: string): Column<DirectoryGroup>[] {
           <AppLink href={`/t/${tenantId}/directory/groups/${group.id}`} className="link">
             {group.displayName ?? 'No name'}
           </AppLink>
-          {group.description !== null && <div className="cell-note">{group.description}</div>}
+          {group.description !== null && group.description !== group.displayName && (
+            <div className="cell-note">{group.description}</div>
+          )}
           {group.removedAt !== null && (
             <div className="cell-note">
               <RemovedBadge reason={group.removedReason} /> <TimeAgo at={group.removedAt} />

@@ -31,7 +31,7 @@ function GroupDetail({ group }: { group: DirectoryGroupDetail }) {
       <PageHeader
         title={group.displayName ?? 'Group without a name'}
         parent={{ label: 'Directory', to: '/directory/groups' }}
-        description={group.description ?? undefined}
+        description={group.description === group.displayName ? undefined : (group.description ?? undefined)}
       />
       {group.removedAt !== null && (
         <Alert data-tone="amber" icon={<IconTrash aria-hidden />} mb="md">

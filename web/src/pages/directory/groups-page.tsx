@@ -5,6 +5,7 @@ import { IconFilterOff, IconRefresh, IconUsersGroup } from '@tabler/icons-react'
 import { GuardedButton } from '../../access/guarded-button';
 import { useTenant } from '../../access/tenant-context';
 import { GROUP_KINDS, groupCacheQuery, groupsQuery, startGroupSync } from '../../api/directory';
+import { useMissingConnection } from '../../inventory/use-missing-connection';
 import { ActiveRunNote } from '../../runs/active-run-note';
 import { useStartRun } from '../../runs/use-start-run';
 import { limitOf, limitText, listOf, listText } from '../../search-params';
@@ -32,6 +33,7 @@ export function GroupsPage() {
   const limit = limitOf(limitParam);
   const groups = useQuery(groupsQuery(tenantId, { ...filters, cursor }, limit));
   const cache = useQuery(groupCacheQuery(tenantId));
+  const missing = useMissingConnection();
   const sync = useStartRun((full: boolean) => startGroupSync(tenantId, full));
 
   const active = Object.values(filters).filter((value) => value !== undefined).length;
@@ -43,6 +45,7 @@ export function GroupsPage() {
   const syncButton = (
     <GuardedButton
       permission="directory:sync"
+      blocked={missing}
       loading={sync.isPending && !sync.variables}
       leftSection={<IconRefresh size={16} aria-hidden />}
       onClick={() => sync.mutate(false)}
@@ -53,6 +56,7 @@ export function GroupsPage() {
   const fullButton = (
     <GuardedButton
       permission="directory:sync"
+      blocked={missing}
       variant="default"
       loading={sync.isPending && sync.variables}
       onClick={() => sync.mutate(true)}

@@ -77,6 +77,8 @@ export function CompareSection({ runs, onRuns }: CompareSectionProps) {
 
 function NotReady({ status }: { status: DriftStatus }) {
   const { tenantId } = useTenant();
+  // Before the first sync, the page's next step says what to do.
+  if (status.current === null) return null;
   return (
     <Alert data-tone="amber" icon={<IconInfoCircle aria-hidden />} title="Drift cannot be generated yet" mb="md">
       {status.missing}{' '}

@@ -119,7 +119,7 @@ function PolicyLink({ finding }: { finding: Finding }) {
   const { tenantId } = useTenant();
   return (
     <AppLink href={`/t/${tenantId}/inventory/policies/${finding.policyId}`} className="link">
-      {finding.subjectName}
+      Open the policy
     </AppLink>
   );
 }

@@ -2,11 +2,11 @@ import { Alert, Button, Group, Paper, SegmentedControl, Text } from '@mantine/co
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { IconArrowsDiff, IconChecks, IconFilterOff } from '@tabler/icons-react';
+import { IconArrowsDiff, IconChecks, IconCircleCheck, IconFilterOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { GuardedButton } from '../../access/guarded-button';
 import { useTenant } from '../../access/tenant-context';
-import { driftStatusQuery, findingsQuery } from '../../api/findings';
+import { driftStatusQuery, findingsQuery, type DriftStatus } from '../../api/findings';
 import { NextStepNote } from '../../first-run/next-step-note';
 import { ActiveRunNote } from '../../runs/active-run-note';
 import { limitOf, limitText } from '../../search-params';
@@ -16,6 +16,7 @@ import { Pager } from '../../ui/pager';
 import { QueryView } from '../../ui/query-view';
 import { RowLimit } from '../../ui/row-limit';
 import { EmptyState } from '../../ui/states';
+import { TimeAgo } from '../../ui/time-ago';
 import { useRowKeys } from '../../ui/use-row-keys';
 import { AcknowledgeModal } from './acknowledge-modal';
 import { CompareSection } from './compare-section';
@@ -119,6 +120,11 @@ export function FindingsPage() {
         <QueryView query={findings}>
           {(page) => (
             <>
+              {group === 'policy' && (cursor !== undefined || page.nextCursor !== null) && (
+                <Text size="sm" c="dimmed" px="md" pb="xs">
+                  Grouped within this page: a policy may have more findings on the others.
+                </Text>
+              )}
               {page.items.length > 0 ? (
                 <Findings findings={page.items} selected={selected} onSelect={setSelected} />
               ) : isFiltered || cursor !== undefined ? (
@@ -134,14 +140,7 @@ export function FindingsPage() {
                   Nothing was found with these filters.
                 </EmptyState>
               ) : (
-                <EmptyState
-                  icon={<IconArrowsDiff size={26} />}
-                  title={status.data?.ready === false ? 'Nothing to compare yet' : 'No findings'}
-                >
-                  {status.data?.ready === false
-                    ? 'Findings show here after the first comparison.'
-                    : 'Either nothing changed, or drift was not generated yet. Generate it to compare two syncs.'}
-                </EmptyState>
+                <NoFindings status={status.data} />
               )}
               <Pager cursor={cursor} nextCursor={page.nextCursor} onMove={(next) => filter({ cursor: next })} />
             </>
@@ -155,5 +154,27 @@ export function FindingsPage() {
         onDone={() => setSelected(new Set())}
       />
     </>
+  );
+}
+
+/** Why there is no finding at all: nothing to compare, nothing compared, or nothing changed. */
+function NoFindings({ status }: { status: DriftStatus | undefined }) {
+  const compared = status?.lastComparison;
+  if (status?.ready === false) {
+    return (
+      <EmptyState icon={<IconArrowsDiff size={26} />} title="Nothing to compare yet">
+        Findings show here after the first comparison.
+      </EmptyState>
+    );
+  }
+  return compared?.newFindings == null ? (
+    <EmptyState icon={<IconArrowsDiff size={26} />} title="No findings">
+      No comparison has come to its end yet. Generate drift to compare two syncs.
+    </EmptyState>
+  ) : (
+    <EmptyState icon={<IconCircleCheck size={26} />} title="Nothing has changed">
+      Last compared <TimeAgo at={compared.at} />, without a difference. Run another sync when something may have
+      changed, then compare again.
+    </EmptyState>
   );
 }

@@ -10,7 +10,7 @@ export function NotCompared({ rows }: { rows: DriftStatus['notCompared'] }) {
   if (rows.length === 0) {
     return (
       <Text size="sm" c="dimmed" mt="sm" component="div" style={{ display: 'flex', alignItems: 'center', gap: 6 }}>
-        <IconCircleCheck size={16} aria-hidden />
+        <IconCircleCheck size={16} aria-hidden style={{ flex: 'none' }} />
         Both syncs read every policy type, so everything is compared.
       </Text>
     );

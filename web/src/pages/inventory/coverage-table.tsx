@@ -42,7 +42,16 @@ export function CoverageTable({ sync }: { sync: SyncRun }) {
         ),
     },
   ];
+  const isRead = ({ state }: TypeCoverage): number => (state === 'read' ? 1 : 0);
+  const rows = [...sync.coverage].sort(
+    (a, b) => isRead(a) - isRead(b) || types.labelOf(a.type).localeCompare(types.labelOf(b.type), 'en'),
+  );
   return (
-    <DataTable caption="Coverage by policy type" columns={columns} rows={sync.coverage} keyOf={({ type }) => type} />
+    <DataTable
+      caption="Coverage by policy type, what was not read first"
+      columns={columns}
+      rows={rows}
+      keyOf={({ type }) => type}
+    />
   );
 }

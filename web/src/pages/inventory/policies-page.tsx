@@ -128,7 +128,11 @@ export function PoliciesPage() {
                   The inventory holds no policy with these filters.
                 </EmptyState>
               ) : neverSynced ? (
-                <EmptyState icon={<IconListDetails size={26} />} title="Nothing was synced yet" action={<RunSyncButton />}>
+                <EmptyState
+                  icon={<IconListDetails size={26} />}
+                  title="Nothing was synced yet"
+                  action={<RunSyncButton />}
+                >
                   A sync reads the tenant&apos;s policies through Microsoft Graph and changes nothing there.
                 </EmptyState>
               ) : newestSync.data?.finishedAt === null ? (

@@ -27,8 +27,8 @@ export function PolicyJson({ policy }: { policy: Policy }) {
                 size="xs"
                 aria-label="Form of the JSON"
                 data={[
-                  { value: 'raw', label: 'As Microsoft Graph gave it' },
-                  { value: 'compared', label: 'As it is compared' },
+                  { value: 'raw', label: 'From Microsoft Graph' },
+                  { value: 'compared', label: 'As compared' },
                 ]}
                 value={form}
                 onChange={(value) => setForm(value)}

@@ -2,6 +2,7 @@ import { Alert, Paper, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { IconTrash } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import { useTenant } from '../../access/tenant-context';
 import { policyDependenciesQuery, policyQuery, type Policy } from '../../api/policies';
 import { platformWords } from '../../inventory/platform-words';
@@ -82,6 +83,10 @@ function PolicyTabs({ policy }: { policy: Policy }) {
     dependencies: 'Dependencies',
     json: 'JSON',
   };
+  const chosen = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (chosen.current !== null) slideIntoView(chosen.current);
+  }, [shown]);
   const go = (next: string | null): void =>
     void navigate({
       search: next === null || next === 'settings' ? {} : { tab: next },
@@ -98,7 +103,7 @@ function PolicyTabs({ policy }: { policy: Policy }) {
           style={{ flexWrap: 'nowrap', overflowX: 'auto', overflowY: 'hidden' }}
         >
           {TABS.map((each) => (
-            <Tabs.Tab key={each} value={each} style={{ flex: 'none' }}>
+            <Tabs.Tab key={each} value={each} style={{ flex: 'none' }} {...(each === shown && { ref: chosen })}>
               {words[each]}
               {counts[each] !== undefined && ` (${numberText(counts[each])})`}
             </Tabs.Tab>
@@ -122,6 +127,14 @@ function PolicyTabs({ policy }: { policy: Policy }) {
       </Tabs>
     </Paper>
   );
+}
+
+/** On a phone the tabs are wider than the window, and a link may lead to the last of them; the page stays where it is. */
+function slideIntoView(tab: HTMLElement): void {
+  const list = tab.parentElement;
+  if (list === null) return;
+  const hidden = tab.getBoundingClientRect().right - list.getBoundingClientRect().right;
+  if (hidden > 0) list.scrollLeft += hidden;
 }
 
 function fieldsOf(policy: Policy): Field[] {

@@ -34,7 +34,7 @@ export function InvitationSection({ onInviteAgain }: { onInviteAgain: (invitatio
     {
       key: 'role',
       header: 'Role',
-      width: 180,
+      width: 210,
       cell: ({ role, expired, expiresAt }) => (
         <div>
           <RoleBadge role={role} />

@@ -32,7 +32,7 @@ export function MemberTable({ members, onChangeRole, onRemove }: MemberTableProp
     {
       key: 'role',
       header: 'Role',
-      width: 170,
+      width: 210,
       cell: ({ role: held, addedAt }) => (
         <div>
           <RoleBadge role={held} />

@@ -6,6 +6,8 @@ import { useTenant } from '../../access/tenant-context';
 import type { Run, RunTypeCounts } from '../../api/operations';
 import { listOf, listText } from '../../search-params';
 import { SearchField } from '../../ui/search-field';
+import { chosenZone } from '../../ui/time-zone';
+import { clockText, instantOf } from '../../ui/zoned-time';
 import styles from './operations.module.css';
 import { isPreset, WINDOW_OPTIONS } from './time-window';
 import type { RunSearch } from './run-search';
@@ -97,25 +99,17 @@ interface MomentProps {
   onChange: (iso: string | undefined) => void;
 }
 
-/** Date and time in the person's zone; the address carries it in UTC. */
+/** Date and time in the zone that the person sees times in, named where it is not the machine's; the address has UTC. */
 function Moment({ label, value, onChange }: MomentProps) {
+  const zone = chosenZone();
   return (
     <TextInput
       type="datetime-local"
-      label={label}
-      value={localOf(value)}
-      onChange={({ currentTarget: { value: local } }) =>
-        onChange(local === '' ? undefined : new Date(local).toISOString())
-      }
+      label={zone === undefined ? label : `${label} (${zone})`}
+      value={clockText(value)}
+      onChange={({ currentTarget: { value: text } }) => onChange(instantOf(text))}
     />
   );
-}
-
-/** ISO 8601 as `datetime-local` takes it: local, to the minute. */
-function localOf(iso: string | undefined): string {
-  const at = iso === undefined ? Number.NaN : Date.parse(iso);
-  if (Number.isNaN(at)) return '';
-  return new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
 /** A type that is set but not known stays, so that it can be taken back. */

@@ -66,6 +66,7 @@ export function RunItems({ run }: { run: Run }) {
       key: 'item',
       header: 'Item',
       isHeading: true,
+      width: '42%',
       cell: (item) =>
         item.kind === 'policy' && item.result !== 'failed' ? (
           <AppLink href={`/t/${tenantId}/inventory/policies/${item.itemId}`} className="link">

@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Fragment } from 'react';
 import { useTenant } from '../../access/tenant-context';
 import { runEventsQuery, type Run, type RunEvent } from '../../api/operations';
 import { absoluteTime } from '../../ui/format';
@@ -48,7 +49,12 @@ function Entries({ run, events }: { run: Run; events: readonly RunEvent[] }) {
           </Text>
           <Text size="sm" c="dimmed" className="numbers">
             {entry.at === null ? 'Now' : <time dateTime={entry.at}>{absoluteTime(entry.at)}</time>}
-            {entry.details.map((detail) => ` · ${detail}`)}
+            {entry.details.map((detail) => (
+              <Fragment key={detail}>
+                {' · '}
+                <span className="nowrap">{detail}</span>
+              </Fragment>
+            ))}
           </Text>
         </li>
       ))}

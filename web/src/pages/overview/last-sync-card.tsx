@@ -41,7 +41,7 @@ export function LastSyncCard({ sync }: { sync: LastSync | null }) {
       <div className={classes.badges}>
         <RunBadge run={{ status: 'completed', outcome: sync.outcome }} />
         <Text size="sm" c="dimmed">
-          {sync.versionsWritten === 0 ? 'nothing changed' : `${countOf(sync.versionsWritten, 'new version')}`}
+          {sync.versionsWritten === 0 ? 'Nothing changed' : countOf(sync.versionsWritten, 'new version')}
         </Text>
       </div>
       <CoverageBar coverage={sync.coverage} />

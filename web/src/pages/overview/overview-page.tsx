@@ -1,13 +1,9 @@
 import { SimpleGrid, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { IconRefresh } from '@tabler/icons-react';
-import { GuardedButton } from '../../access/guarded-button';
 import { useTenant } from '../../access/tenant-context';
-import { activeRunsQuery } from '../../api/operations';
 import { overviewQuery, type Overview } from '../../api/overview';
-import { startSync } from '../../api/sync-runs';
 import { FirstSteps } from '../../first-run/first-steps';
-import { useStartRun } from '../../runs/use-start-run';
+import { RunSyncButton } from '../../inventory/run-sync-button';
 import { PageHeader } from '../../ui/page-header';
 import { QueryView } from '../../ui/query-view';
 import { BackupCard } from './backup-card';
@@ -26,41 +22,17 @@ import { Trends } from './trends';
 export function OverviewPage() {
   const { tenantId, tenantName } = useTenant();
   const overview = useQuery(overviewQuery(tenantId));
-  const isConnected = overview.data === undefined || overview.data.connection !== null;
   return (
     <>
       <PageHeader
         title="Overview"
         description={`What ${tenantName} is like now, and how it came to be so.`}
-        actions={<SyncButton isConnected={isConnected} />}
+        actions={<RunSyncButton variant="default" />}
       />
       <QueryView query={overview} loading={<LoadingOverview />}>
         {(data) => <Health overview={data} />}
       </QueryView>
     </>
-  );
-}
-
-function SyncButton({ isConnected }: { isConnected: boolean }) {
-  const { tenantId } = useTenant();
-  const start = useStartRun(() => startSync(tenantId));
-  const isRunning = useQuery(activeRunsQuery(tenantId)).data?.items.some(({ type }) => type === 'inventory.sync');
-  const blocked = !isConnected
-    ? 'The tenant is not connected to Microsoft Graph yet.'
-    : isRunning === true
-      ? 'A sync is queued or running.'
-      : null;
-  return (
-    <GuardedButton
-      permission="inventory:sync"
-      blocked={blocked}
-      variant="default"
-      loading={start.isPending}
-      leftSection={<IconRefresh size={16} aria-hidden />}
-      onClick={() => start.mutate()}
-    >
-      Run sync
-    </GuardedButton>
   );
 }
 

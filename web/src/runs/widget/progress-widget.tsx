@@ -11,6 +11,7 @@ import { countOf } from '../../ui/format';
 import { endedRuns, followedRuns, forgetEnded } from '../watched-runs';
 import { dismissRun, remember, widgetMemory } from './widget-memory';
 import { RunAnnouncer } from './run-announcer';
+import { useRest } from './use-rest';
 import { useWidgetSpace } from './use-widget-space';
 import { WidgetRow } from './widget-row';
 import { widgetRuns, type WidgetRuns } from './widget-runs';
@@ -33,10 +34,12 @@ export function ProgressWidget() {
   const runs = widgetRuns(active, ofTenant, { everybody, dismissed, followed, userId: user.id });
   const isEmpty = runs.shown.length === 0 && runs.others === 0;
   // Others' runs alone are no reason to open anything.
-  const isPill = collapsed || (runs.shown.length === 0 && !everybody);
+  const [isResting, wake] = useRest(frame, runs.active > 0);
+  const isPill = collapsed || isResting || (runs.shown.length === 0 && !everybody);
   useWidgetSpace(frame, !isEmpty);
 
   const setCollapsed = (now: boolean): void => {
+    wake();
     // A person who opens it to see others' runs wants to see them.
     remember({ collapsed: now, ...(!now && runs.shown.length === 0 ? { everybody: true } : {}) });
     if (now) requestAnimationFrame(() => pill.current?.focus());
@@ -60,6 +63,7 @@ export function ProgressWidget() {
           {isPill ? (
             <UnstyledButton
               className="widget-pill"
+              data-tone={runs.troubled > 0 ? 'amber' : undefined}
               aria-expanded={false}
               ref={pill}
               onClick={() => setCollapsed(false)}
@@ -108,8 +112,11 @@ export function ProgressWidget() {
   );
 }
 
-function pillText({ shown, active, others }: WidgetRuns): string {
+function pillText({ shown, active, others, troubled }: WidgetRuns): string {
   if (active > 0) return countOf(active, 'operation running', 'operations running');
-  if (shown.length > 0) return countOf(shown.length, 'operation ended', 'operations ended');
+  if (shown.length > 0) {
+    const ended = countOf(shown.length, 'operation ended', 'operations ended');
+    return troubled === 0 ? ended : `${ended}, ${troubled} with failures`;
+  }
   return `${countOf(others, 'operation', 'operations')} of others`;
 }

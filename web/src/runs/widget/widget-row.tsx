@@ -41,10 +41,13 @@ export function WidgetRow({ run, isFollowed, onDismiss }: WidgetRowProps) {
           <RunProgress run={run} />
         </div>
       )}
-      <div className="widget-row-foot numbers">
-        <span>{counts}</span>
-        {isActive(run) && <Eta run={run} />}
-      </div>
+      {/* Of what went well, that it did is enough. */}
+      {run.outcome !== 'succeeded' && (
+        <div className="widget-row-foot numbers">
+          <span>{counts}</span>
+          {isActive(run) && <Eta run={run} />}
+        </div>
+      )}
     </li>
   );
 }

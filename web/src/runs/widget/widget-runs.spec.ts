@@ -39,6 +39,13 @@ describe('widgetRuns', () => {
     expect(runs.active).toBe(1);
   });
 
+  it('counts what ended with failures among those shown', () => {
+    const ended = (id: string, outcome: Run['outcome']): Run => ({ ...mine(id), outcome });
+    const runs = [ended('1', 'failed'), ended('2', 'partially_succeeded'), ended('3', 'succeeded')];
+    expect(widgetRuns([mine('4')], runs, view()).troubled).toBe(2);
+    expect(widgetRuns([], runs, view({ dismissed: ['1'] })).troubled).toBe(1);
+  });
+
   it('shows five at most, the active ones first, and says how many more are active', () => {
     const active = ['1', '2', '3', '4', '5', '6', '7'].map(mine);
     const runs = widgetRuns(active, [mine('9')], view());

@@ -18,6 +18,8 @@ export interface WidgetRuns {
   more: number;
   /** All active ones of this view that were not dismissed. */
   active: number;
+  /** Shown ones that ended with failures. */
+  troubled: number;
   /** Active ones of others that this view leaves out. */
   others: number;
 }
@@ -33,6 +35,7 @@ export function widgetRuns(active: readonly Run[], ended: readonly Run[], view: 
     shown,
     more: Math.max(0, mine.length - MOST_SHOWN),
     active: mine.length,
+    troubled: shown.filter(({ outcome }) => outcome === 'failed' || outcome === 'partially_succeeded').length,
     others: active.filter((run) => !concerns(run)).length,
   };
 }
