@@ -95,6 +95,7 @@ describeIfChromium('policies from inventory to drift and backup, in the browser'
     await page.getByLabel('Reason').fill('Change 4711');
     await expectAxeClean(page);
     await page.getByRole('dialog').getByRole('button', { name: 'Acknowledge' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await page.getByText('Change 4711', { exact: true }).waitFor();
     await page.getByRole('main').getByText('Acknowledged', { exact: true }).first().waitFor();
 
@@ -136,6 +137,18 @@ describeIfChromium('policies from inventory to drift and backup, in the browser'
     const row = grid(page).getByRole('row', { name: /Password minimum length/ });
     await row.waitFor();
     await page.waitForFunction("document.activeElement?.textContent?.includes('Password minimum length')");
+    // Twice, because the menu is made when it is first asked for.
+    const copies = row.getByRole('button', { name: 'Copy from Password minimum length' });
+    for (let times = 0; times < 2; times += 1) {
+      await copies.focus();
+      await page.keyboard.press('Enter');
+      const item = page.getByRole('menuitem', { name: 'Copy value before' });
+      await item.waitFor();
+      expect(await copies.getAttribute('aria-expanded')).toBe('true');
+      await page.keyboard.press('Escape');
+      await item.waitFor({ state: 'hidden' });
+      await page.waitForFunction("document.activeElement?.getAttribute('aria-label')?.startsWith('Copy from ')");
+    }
     await page.getByText('All', { exact: true }).click();
     await grid(page).getByText('Strict enough').first().waitFor();
     await page.context().close();

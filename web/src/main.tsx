@@ -1,9 +1,8 @@
-import '@mantine/core/styles.css';
+import './mantine-styles';
 import '@mantine/notifications/styles.css';
 import './styles.css';
 import './ui/data-table.css';
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
@@ -13,6 +12,7 @@ import { createAppRouter, goToSignIn } from './router';
 import { fetchPagesWhenIdle } from './shell/fetch-pages';
 import { theme } from './theme';
 import { TimeTip } from './ui/time-tip';
+import { Toasts } from './ui/toasts';
 
 const queryClient = createQueryClient(() => goToSignIn(router, queryClient));
 const router = createAppRouter(queryClient);
@@ -22,7 +22,7 @@ if (root === null) throw new Error('index.html has no #root.');
 createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={theme} defaultColorScheme="auto">
-      <Notifications position="bottom-left" autoClose={8_000} limit={4} />
+      <Toasts />
       <TimeTip />
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />

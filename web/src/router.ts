@@ -23,7 +23,6 @@ import {
   schedulesRoute,
 } from './routes/settings-routes';
 import { CrashPage } from './ui/crash-page';
-import { LoadingPage } from './ui/loading-page';
 
 const routeTree = rootRoute.addChildren([
   homeRoute,
@@ -65,10 +64,6 @@ export function createAppRouter(queryClient: QueryClient) {
     defaultPreloadDelay: 150,
     // How old an answer may be is the queries' own matter.
     defaultPreloadStaleTime: 0,
-    // The frame shows while the first page's code is on its way; that of later ones is there already.
-    defaultPendingComponent: LoadingPage,
-    defaultPendingMs: 0,
-    defaultPendingMinMs: 0,
     scrollRestoration: true,
     defaultNotFoundComponent: NotFoundPage,
     defaultErrorComponent: CrashPage,

@@ -39,6 +39,8 @@ export const theme = createTheme({
     sizes: { h1: { fontSize: '1.5rem', lineHeight: '1.3' }, h2: { fontSize: '1.05rem' } },
   },
   components: {
+    // Options of a list that nobody opened are most of the work of showing a page with filters.
+    Combobox: { defaultProps: { keepMounted: false } },
     Tooltip: {
       defaultProps: { multiline: true, maw: 320, withArrow: true, events: { hover: true, focus: true, touch: true } },
     },

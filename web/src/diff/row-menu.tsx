@@ -1,5 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
 import { copyText } from './copy-text';
 import type { DiffNode } from './diff-node';
 import { plainText } from './value-words';
@@ -16,23 +17,40 @@ interface RowMenuProps {
   linkTo?: (path: string) => string;
 }
 
-/** What can be taken from a row: its values, its path, the change in words, a link to it. */
-export function RowMenu({ node, isReachable, sides, textOf, linkTo }: RowMenuProps) {
+/**
+ * What can be taken from a row: its values, its path, the change in words, a link to it. The menu itself is made when it is first
+ * asked for: a tree has one for each of its rows.
+ */
+export function RowMenu(props: RowMenuProps) {
+  const [isWanted, setWanted] = useState(false);
+  return isWanted ? (
+    <OpenedMenu {...props} />
+  ) : (
+    <ActionIcon {...looksOf(props)} aria-haspopup="menu" aria-expanded={false} onClick={() => setWanted(true)} />
+  );
+}
+
+function looksOf({ node, isReachable }: RowMenuProps) {
+  return {
+    variant: 'subtle',
+    color: 'gray',
+    size: 'sm',
+    'aria-label': `Copy from ${node.label}`,
+    tabIndex: isReachable ? 0 : -1,
+    children: <IconDots size={16} aria-hidden />,
+  };
+}
+
+function OpenedMenu(props: RowMenuProps) {
+  const { node, sides, textOf, linkTo } = props;
+  const target = useRef<HTMLButtonElement>(null);
   const { before, after, path, technicalName } = node;
   const hasBefore = before !== undefined && sides !== null;
   const hasAfter = after !== undefined;
   return (
-    <Menu position="bottom-end" withinPortal>
+    <Menu position="bottom-end" withinPortal defaultOpened onClose={() => target.current?.focus()}>
       <Menu.Target>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size="sm"
-          aria-label={`Copy from ${node.label}`}
-          tabIndex={isReachable ? 0 : -1}
-        >
-          <IconDots size={16} aria-hidden />
-        </ActionIcon>
+        <ActionIcon {...looksOf(props)} ref={target} />
       </Menu.Target>
       <Menu.Dropdown>
         {hasBefore && (
