@@ -86,5 +86,8 @@ describe('the web UI', () => {
     expect((await get('/assets/gone-c3.js', { accept: 'text/html' })).status).toBe(404);
     expect((await get('/api/v1/nothing', { accept: 'text/html' })).status).toBe(404);
     expect((await get('/assets/../../serve-web.spec.ts')).status).toBe(404);
+    expect((await get('/assets/%ff.js')).status).toBe(404);
+    const unreadable = await get('/%ff', { accept: 'text/html' });
+    expect([unreadable.status, unreadable.body.toString()]).toEqual([200, PAGE]);
   });
 });

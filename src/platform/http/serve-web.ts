@@ -9,7 +9,26 @@ const ONE_YEAR_MS = 365 * 24 * 3_600_000;
 
 /** Files of a folder; where the build has left a compressed one beside it, that one. */
 function filesOf(folder: string, serveStatic: { immutable?: boolean; maxAge?: number } = {}) {
-  return expressStaticGzip(folder, { enableBrotli: true, orderPreference: ['br', 'gz'], index: false, serveStatic });
+  const files = expressStaticGzip(folder, {
+    enableBrotli: true,
+    orderPreference: ['br', 'gz'],
+    index: false,
+    serveStatic,
+  });
+  // What cannot be decoded names no file; who comes after it says what it is.
+  return (request: Request, response: Response, next: NextFunction): void => {
+    if (isDecodable(request.path)) files(request, response, next);
+    else next();
+  };
+}
+
+function isDecodable(address: string): boolean {
+  try {
+    decodeURIComponent(address);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**
