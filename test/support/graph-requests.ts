@@ -24,7 +24,7 @@ export function policyIn(path: string): string | undefined {
 
 /**
  * Requests after a crash whose answer was kept before it: of a policy that is stored, or a page of which all are. A page that was
- * asked for and not answered is in flight, and rightly asked for again.
+ * asked for and not answered is in flight, and rightly asked for again; of one that named nothing, ids cannot say what it was.
  */
 export function needlessRequests(
   before: readonly string[],
@@ -35,6 +35,18 @@ export function needlessRequests(
   return after.filter((path) => {
     const id = policyIn(path);
     if (id !== undefined) return kept.has(id);
-    return before.includes(path) && pages.get(path)?.every((named) => kept.has(named)) === true;
+    const named = pages.get(path) ?? [];
+    return before.includes(path) && named.length > 0 && named.every((one) => kept.has(one));
+  });
+}
+
+/** Requests for lists of which every type was read to the end, and for what stands in them. */
+export function requestsOfReadTypes(after: readonly string[], read: ReadonlySet<string>): string[] {
+  const unread = new Set(POLICY_TYPES.filter(({ key }) => !read.has(key)).map(({ collection }) => collection.path));
+  return after.filter((path) => {
+    const types = POLICY_TYPES.filter(({ collection }) =>
+      `${path}/`.replace('?', '/?').startsWith(`${collection.path}/`),
+    );
+    return types.length > 0 && types.every(({ collection }) => !unread.has(collection.path));
   });
 }
