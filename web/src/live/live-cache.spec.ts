@@ -4,6 +4,7 @@ import { activeRunsQuery, runListsKey, runQuery, type Run } from '../api/operati
 import { LiveCache } from './live-cache';
 
 const TENANT = 'a1';
+const ME = 'u1';
 /** What is told after a rest is shown within this. */
 const SHOWN_MS = 60;
 const REST_MS = 300;
@@ -55,7 +56,7 @@ describe('LiveCache', () => {
     jest.useFakeTimers();
     client = new QueryClient();
     ended = [];
-    cache = new LiveCache(client, TENANT, ({ id }) => ended.push(id));
+    cache = new LiveCache(client, TENANT, ME, ({ id }) => ended.push(id));
     setActive(run('1'));
     client.setQueryData(['tenant', TENANT, 'policies'], 'read before');
     cache.start();
@@ -206,6 +207,21 @@ describe('LiveCache', () => {
     await jest.advanceTimersByTimeAsync(300);
     expect(asked).toEqual(['1']);
     expect(ended).toEqual(['1']);
+    expect(isStale(['tenant', TENANT, 'policies'])).toBe(true);
+  });
+
+  it('asks for few of many runs that leave the list together, for its own first, and reads all lists anew', async () => {
+    const asked = jest
+      .spyOn(client, 'fetchQuery')
+      .mockImplementation(({ queryKey }) => Promise.resolve(done(String(queryKey.at(-2)))));
+    const others = Array.from({ length: 200 }, (_, at) => run(String(1_000 + at)));
+    setActive(...others, run('7', { userId: ME }));
+    asked.mockClear();
+    setActive();
+    await jest.advanceTimersByTimeAsync(REST_MS);
+
+    expect(asked.mock.calls.length).toBe(10);
+    expect(ended).toContain('7');
     expect(isStale(['tenant', TENANT, 'policies'])).toBe(true);
   });
 

@@ -16,6 +16,8 @@ const SHOW_APART_MS = 250;
 const END_MS = 250;
 /** Lists that are read anew because runs come and go, at most this often. */
 const LISTS_MS = 1_000;
+/** Of runs that leave the list of active ones together, so many are asked for one by one; all lists are read anew for the others. */
+const SETTLED_AT_ONCE = 10;
 
 interface News {
   /** By id, in the order in which they became known. */
@@ -44,10 +46,14 @@ export class LiveCache {
   private unwatch: (() => void) | undefined;
   private stopped = false;
 
-  /** @param onEnd told once of each run that was active here and has ended */
+  /**
+   * @param userId whose runs come first where not all can be asked for
+   * @param onEnd told once of each run that was active here and has ended
+   */
   constructor(
     private readonly client: QueryClient,
     private readonly tenantId: string,
+    private readonly userId: string,
     private readonly onEnd: (run: Run) => void,
   ) {
     this.activeKey = activeRunsQuery(tenantId).queryKey;
@@ -167,10 +173,14 @@ export class LiveCache {
     const ids = new Set(now.map(({ id }) => id));
     const gone = this.before?.filter(({ id }) => !this.ended.has(id) && !ids.has(id)) ?? [];
     this.before = now;
-    for (const run of gone) {
-      this.missing.add(run.id);
-      void this.settle(run);
-    }
+    for (const { id } of gone) this.missing.add(id);
+    if (gone.length > SETTLED_AT_ONCE) this.allSoon.call();
+    for (const run of this.ownFirst(gone).slice(0, SETTLED_AT_ONCE)) void this.settle(run);
+  }
+
+  private ownFirst(runs: readonly Run[]): Run[] {
+    const isOwn = (run: Run): number => Number(run.userId === this.userId);
+    return runs.toSorted((a, b) => isOwn(b) - isOwn(a));
   }
 
   private async settle(before: Run): Promise<void> {

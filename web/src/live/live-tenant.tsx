@@ -14,7 +14,7 @@ export function LiveTenant() {
   const queryClient = useQueryClient();
 
   useEffect(() => {
-    const cache = new LiveCache(queryClient, tenantId, runEnded);
+    const cache = new LiveCache(queryClient, tenantId, user.id, runEnded);
     cache.start();
     const parts = browserFeed(tenantId, user.id);
     let wasLive = false;
