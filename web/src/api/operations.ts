@@ -70,6 +70,9 @@ export function runSummaryQuery(tenantId: string) {
   });
 }
 
+/** So many active runs are listed at most, the newest; an event stream begins with all of them. */
+export const ACTIVE_MOST = 50;
+
 /** The tenant's queued and running runs. */
 export function activeRunsQuery(tenantId: string) {
   return queryOptions({

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { hashKey, QueryClient, QueryObserver } from '@tanstack/react-query';
-import { activeRunsQuery, runListsKey, runQuery, type Run } from '../api/operations';
+import { ACTIVE_MOST, activeRunsQuery, runListsKey, runQuery, type Run } from '../api/operations';
 import { LiveCache } from './live-cache';
+import { setLive } from './live-state';
 
 const TENANT = 'a1';
 const ME = 'u1';
@@ -64,6 +65,7 @@ describe('LiveCache', () => {
 
   afterEach(() => {
     cache.stop();
+    setLive(false);
     client.clear();
     jest.useRealTimers();
   });
@@ -223,6 +225,23 @@ describe('LiveCache', () => {
     expect(asked.mock.calls.length).toBe(10);
     expect(ended).toContain('7');
     expect(isStale(['tenant', TENANT, 'policies'])).toBe(true);
+  });
+
+  it('keeps active runs that it was told of and that are too old for a full list, and asks for none of them', () => {
+    setLive(true);
+    const asked = jest.spyOn(client, 'fetchQuery');
+    const at = (n: number): string => new Date(n * 1_000).toISOString();
+    const runs = Array.from({ length: ACTIVE_MOST + 20 }, (_, n) => run(String(n), { createdAt: at(n) })).reverse();
+    setActive(...runs);
+    asked.mockClear();
+    setActive(...runs.slice(0, ACTIVE_MOST));
+    expect(active()).toEqual(runs.map(({ id }) => id));
+
+    shown(done('3'));
+    expect(ended).toEqual(['3']);
+    setActive(...runs.slice(0, ACTIVE_MOST));
+    expect(active()).toEqual(runs.map(({ id }) => id).filter((id) => id !== '3'));
+    expect(asked).not.toHaveBeenCalled();
   });
 
   it('keeps a run that is still active although an older list lacks it', async () => {

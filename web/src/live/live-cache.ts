@@ -1,9 +1,18 @@
 import { hashKey, type QueryClient } from '@tanstack/react-query';
 import { tenantKey } from '../api/keys';
 import { notesKey } from '../api/notifications';
-import { activeRunsQuery, isActive, runListsKey, runQuery, runSummaryQuery, type Run } from '../api/operations';
+import {
+  ACTIVE_MOST,
+  activeRunsQuery,
+  isActive,
+  runListsKey,
+  runQuery,
+  runSummaryQuery,
+  type Run,
+} from '../api/operations';
 import { newerRun } from '../runs/run-lists';
 import { GatheredRuns } from './gathered-runs';
+import { isLive } from './live-state';
 import { Soon } from './soon';
 import type { StreamEvent } from './stream-events';
 import { writeRuns } from './write-runs';
@@ -171,11 +180,17 @@ export class LiveCache {
       return;
     }
     const ids = new Set(now.map(({ id }) => id));
-    const gone = this.before?.filter(({ id }) => !this.ended.has(id) && !ids.has(id)) ?? [];
+    const unlisted = this.before?.filter(({ id }) => !this.ended.has(id) && !ids.has(id)) ?? [];
+    const beyond = beyondList(now, unlisted);
+    if (beyond.length > 0) {
+      // Older than all that a full list has room for: still active as far as anybody was told.
+      this.client.setQueryData(this.activeKey, { ...active, items: [...now, ...beyond] });
+      return;
+    }
     this.before = now;
-    for (const { id } of gone) this.missing.add(id);
-    if (gone.length > SETTLED_AT_ONCE) this.allSoon.call();
-    for (const run of this.ownFirst(gone).slice(0, SETTLED_AT_ONCE)) void this.settle(run);
+    for (const { id } of unlisted) this.missing.add(id);
+    if (unlisted.length > SETTLED_AT_ONCE) this.allSoon.call();
+    for (const run of this.ownFirst(unlisted).slice(0, SETTLED_AT_ONCE)) void this.settle(run);
   }
 
   private ownFirst(runs: readonly Run[]): Run[] {
@@ -198,4 +213,11 @@ export class LiveCache {
       // Unreadable for the moment: the pages' own refreshing shows the end a little later.
     }
   }
+}
+
+/** Those of active runs that a full list leaves out for their age. Without events nobody would tell of their ends. */
+function beyondList(listed: readonly Run[], unlisted: readonly Run[]): Run[] {
+  const oldest = listed.at(-1);
+  if (!isLive() || oldest === undefined || listed.length < ACTIVE_MOST) return [];
+  return unlisted.filter(({ createdAt }) => createdAt < oldest.createdAt);
 }
