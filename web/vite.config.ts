@@ -6,8 +6,6 @@ import { compression, defineAlgorithm } from 'vite-plugin-compression2';
 
 const api = `http://127.0.0.1:${process.env.PORT ?? '3000'}`;
 const BYTES_WORTH_IT = 1_024;
-/** Parts that pages share are put together until they are this large: each file is a request. */
-const LEAST_PART_BYTES = 40_000;
 
 /** Fails the build where a component of the library is used whose styles `src/mantine-styles.ts` leaves out. */
 function mantineStylesAreWhole(): Plugin {
@@ -46,18 +44,13 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
-        // A part's own name is a list of all pages that have it.
-        chunkFileNames: ({ name }) => `assets/${name.startsWith('parts~') ? 'part' : '[name]'}-[hash].js`,
         codeSplitting: {
           groups: [
+            { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\//, priority: 3 },
             { name: 'shell', tags: ['$initial'], priority: 2 },
-            {
-              name: 'parts',
-              minShareCount: 2,
-              entriesAware: true,
-              entriesAwareMergeThreshold: LEAST_PART_BYTES,
-              priority: 1,
-            },
+            // What two pages share, in two files: what is shared imports nothing that is not, so that files never wait in a circle.
+            { name: 'library', test: /node_modules/, minShareCount: 2, priority: 1 },
+            { name: 'common', minShareCount: 2, priority: 0 },
           ],
         },
       },

@@ -1,3 +1,4 @@
+import './routes/page-ahead';
 import './mantine-styles';
 import '@mantine/notifications/styles.css';
 import './styles.css';
@@ -16,6 +17,9 @@ import { Toasts } from './ui/toasts';
 
 const queryClient = createQueryClient(() => goToSignIn(router, queryClient));
 const router = createAppRouter(queryClient);
+
+// The page's reads are sent before the frame is shown, not after.
+void router.load();
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root.');

@@ -4,6 +4,7 @@ import { apiTokensQuery } from '../api/api-tokens';
 import { notePageQuery } from '../api/notifications';
 import { picked } from '../search-params';
 import { lazyPage } from '../shell/lazy-page';
+import { PAGE_CODE } from './page-code';
 import { tenantRoute } from './root-routes';
 
 // The person's own, in all tenants.
@@ -16,7 +17,7 @@ export const profileRoute = createRoute({
     context.ahead(microsoftAccountsQuery);
     context.ahead(microsoftSignInQuery);
   },
-  component: lazyPage(() => import('../pages/account/profile-page'), 'ProfilePage'),
+  component: lazyPage(PAGE_CODE['/t/$tenantId/account/profile'], 'ProfilePage'),
 });
 
 const apiTokensSearch = picked('cursor');
@@ -27,7 +28,7 @@ export const apiTokensRoute = createRoute({
   validateSearch: apiTokensSearch,
   loaderDeps: ({ search: { cursor } }) => ({ cursor }),
   loader: ({ context, deps: { cursor } }) => context.ahead(apiTokensQuery(cursor)),
-  component: lazyPage(() => import('../pages/api-tokens/api-tokens-page'), 'ApiTokensPage'),
+  component: lazyPage(PAGE_CODE['/t/$tenantId/account/api-tokens'], 'ApiTokensPage'),
 });
 
 const notificationsSearch = picked('show', 'cursor');
@@ -38,5 +39,5 @@ export const notificationsRoute = createRoute({
   validateSearch: notificationsSearch,
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps: { show, cursor } }) => context.ahead(notePageQuery(show === 'unread', cursor)),
-  component: lazyPage(() => import('../pages/notifications/notifications-page'), 'NotificationsPage'),
+  component: lazyPage(PAGE_CODE['/t/$tenantId/notifications'], 'NotificationsPage'),
 });

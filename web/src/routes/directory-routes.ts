@@ -2,6 +2,7 @@ import { createRoute } from '@tanstack/react-router';
 import { groupCacheQuery, groupQuery, groupsQuery } from '../api/directory';
 import { limitOf, picked } from '../search-params';
 import { lazyPage } from '../shell/lazy-page';
+import { PAGE_CODE } from './page-code';
 import { tenantRoute } from './root-routes';
 
 const groupsSearch = picked('q', 'kind', 'includeRemoved', 'where', 'live', 'limit', 'cursor');
@@ -15,12 +16,12 @@ export const groupsRoute = createRoute({
     context.ahead(groupsQuery(tenantId, { ...filters, cursor }, limitOf(limit)));
     context.ahead(groupCacheQuery(tenantId));
   },
-  component: lazyPage(() => import('../pages/directory/groups-page'), 'GroupsPage'),
+  component: lazyPage(PAGE_CODE['/t/$tenantId/directory/groups'], 'GroupsPage'),
 });
 
 export const groupRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/directory/groups/$groupId',
   loader: ({ context, params: { tenantId, groupId } }) => context.ahead(groupQuery(tenantId, groupId)),
-  component: lazyPage(() => import('../pages/directory/group-page'), 'GroupPage'),
+  component: lazyPage(PAGE_CODE['/t/$tenantId/directory/groups/$groupId'], 'GroupPage'),
 });

@@ -14,6 +14,7 @@ import { overviewQuery } from '../api/overview';
 import { newestSyncQuery, syncRunQuery } from '../api/sync-runs';
 import { limitOf, picked } from '../search-params';
 import { lazyPage } from '../shell/lazy-page';
+import { PAGE_CODE } from './page-code';
 import { tenantRoute } from './root-routes';
 
 const policiesSearch = picked(
@@ -42,7 +43,7 @@ export const policiesRoute = createRoute({
     context.ahead(policyTypesQuery(tenantId));
     context.ahead(overviewQuery(tenantId));
   },
-  component: lazyPage(() => import('../pages/inventory/policies-page'), 'PoliciesPage'),
+  component: lazyPage(PAGE_CODE['/t/$tenantId/inventory/policies'], 'PoliciesPage'),
 });
 
 const policySearch = picked('tab');
@@ -59,7 +60,7 @@ export const policyRoute = createRoute({
     context.ahead(settingNamesQuery(tenantId, policyId));
     context.ahead(referredPoliciesQuery(tenantId));
   },
-  component: lazyPage(() => import('../pages/inventory/policy-page'), 'PolicyPage'),
+  component: lazyPage(PAGE_CODE['/t/$tenantId/inventory/policies/$policyId'], 'PolicyPage'),
 });
 
 const compareVersionsSearch = picked('from', 'to', 'show');
@@ -77,7 +78,7 @@ export const compareVersionsRoute = createRoute({
     context.ahead(settingNamesQuery(tenantId, policyId, [from, to]));
     for (const version of [from, to]) context.ahead(policyVersionQuery(tenantId, policyId, version));
   },
-  component: lazyPage(() => import('../pages/inventory/compare-versions-page'), 'CompareVersionsPage'),
+  component: lazyPage(PAGE_CODE['/t/$tenantId/inventory/policies/$policyId/compare'], 'CompareVersionsPage'),
 });
 
 export const interchangeRoute = createRoute({
@@ -85,12 +86,12 @@ export const interchangeRoute = createRoute({
   path: '/inventory/exchange',
   validateSearch: picked('type', 'q'),
   loader: ({ context, params: { tenantId } }) => context.ahead(newestSyncQuery(tenantId)),
-  component: lazyPage(() => import('../pages/interchange/interchange-page'), 'InterchangePage'),
+  component: lazyPage(PAGE_CODE['/t/$tenantId/inventory/exchange'], 'InterchangePage'),
 });
 
 export const syncRunRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/inventory/sync-runs/$syncRunId',
   loader: ({ context, params: { tenantId, syncRunId } }) => context.ahead(syncRunQuery(tenantId, syncRunId)),
-  component: lazyPage(() => import('../pages/inventory/sync-run-page'), 'SyncRunPage'),
+  component: lazyPage(PAGE_CODE['/t/$tenantId/inventory/sync-runs/$syncRunId'], 'SyncRunPage'),
 });

@@ -8,6 +8,7 @@ import { filtersOf, shownSearch } from '../pages/operations/run-search';
 import { rememberedWindow } from '../pages/operations/time-window';
 import { picked } from '../search-params';
 import { lazyPage } from '../shell/lazy-page';
+import { PAGE_CODE } from './page-code';
 import { tenantRoute } from './root-routes';
 
 // The tenant at a glance, and what ran in it.
@@ -16,7 +17,7 @@ export const overviewRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/',
   loader: ({ context, params: { tenantId } }) => context.ahead(overviewQuery(tenantId)),
-  component: lazyPage(() => import('../pages/overview/overview-page'), 'OverviewPage'),
+  component: lazyPage(PAGE_CODE['/t/$tenantId'], 'OverviewPage'),
 });
 
 const operationsSearch = picked('bucket', 'type', 'initiator', 'window', 'from', 'to', 'q', 'limit', 'cursor');
@@ -30,7 +31,7 @@ export const operationsRoute = createRoute({
     context.ahead(runListQuery(tenantId, filtersOf(shownSearch(deps, rememberedWindow())), false));
     context.ahead(runSummaryQuery(tenantId));
   },
-  component: lazyPage(() => import('../pages/operations/operations-page'), 'OperationsPage'),
+  component: lazyPage(PAGE_CODE['/t/$tenantId/operations'], 'OperationsPage'),
 });
 
 const operationSearch = picked('result', 'reason', 'cursor');
@@ -46,5 +47,5 @@ export const operationRoute = createRoute({
     context.ahead(runItemsQuery(tenantId, runId, { result, reasonCode: reason, cursor }));
     context.ahead(policyTypesQuery(tenantId));
   },
-  component: lazyPage(() => import('../pages/operations/operation-page'), 'OperationPage'),
+  component: lazyPage(PAGE_CODE['/t/$tenantId/operations/$runId'], 'OperationPage'),
 });

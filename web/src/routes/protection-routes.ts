@@ -6,6 +6,7 @@ import { policyTypesQuery, referredPoliciesQuery } from '../api/policies';
 import { syncRunsQuery } from '../api/sync-runs';
 import { limitOf, picked } from '../search-params';
 import { lazyPage } from '../shell/lazy-page';
+import { PAGE_CODE } from './page-code';
 import { tenantRoute } from './root-routes';
 
 // Drift, and the backup sets that a tenant is brought back from.
@@ -37,7 +38,7 @@ export const findingsRoute = createRoute({
     context.ahead(overviewQuery(tenantId));
     context.ahead(policyTypesQuery(tenantId));
   },
-  component: lazyPage(() => import('../pages/drift/findings-page'), 'FindingsPage'),
+  component: lazyPage(PAGE_CODE['/t/$tenantId/drift/findings'], 'FindingsPage'),
 });
 
 export const findingRoute = createRoute({
@@ -49,7 +50,7 @@ export const findingRoute = createRoute({
     context.ahead(policyTypesQuery(tenantId));
     context.ahead(referredPoliciesQuery(tenantId));
   },
-  component: lazyPage(() => import('../pages/drift/finding-page'), 'FindingPage'),
+  component: lazyPage(PAGE_CODE['/t/$tenantId/drift/findings/$findingId'], 'FindingPage'),
 });
 
 const backupSetsSearch = picked('cursor');
@@ -63,7 +64,7 @@ export const backupSetsRoute = createRoute({
     context.ahead(backupSetsQuery(tenantId, cursor));
     context.ahead(overviewQuery(tenantId));
   },
-  component: lazyPage(() => import('../pages/backup-sets/backup-sets-page'), 'BackupSetsPage'),
+  component: lazyPage(PAGE_CODE['/t/$tenantId/backup-sets'], 'BackupSetsPage'),
 });
 
 const backupSetSearch = picked('cursor');
@@ -79,5 +80,5 @@ export const backupSetRoute = createRoute({
     context.ahead(overviewQuery(tenantId));
     context.ahead(policyTypesQuery(tenantId));
   },
-  component: lazyPage(() => import('../pages/backup-sets/backup-set-page'), 'BackupSetPage'),
+  component: lazyPage(PAGE_CODE['/t/$tenantId/backup-sets/$backupSetId'], 'BackupSetPage'),
 });

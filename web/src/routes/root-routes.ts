@@ -5,10 +5,10 @@ import { entraQuery, meQuery } from '../api/session';
 import { HomePage } from '../pages/home-page';
 import { NotFoundPage } from '../pages/not-found-page';
 import { RootCrashPage, RootNotFoundPage } from '../pages/root-pages';
-import { SignInPage } from '../pages/sign-in/sign-in-page';
 import { picked } from '../search-params';
 import { lazyPage } from '../shell/lazy-page';
 import { TenantLayout } from '../shell/tenant-layout';
+import { PAGE_CODE } from './page-code';
 import type { RouterContext } from './router-context';
 
 // Pages outside of a tenant, and the frame of those inside.
@@ -31,13 +31,13 @@ export const signInRoute = createRoute({
   path: '/sign-in',
   validateSearch: picked('returnTo', 'problem'),
   loader: ({ context }) => context.ahead(entraQuery),
-  component: SignInPage,
+  component: lazyPage(PAGE_CODE['/sign-in'], 'SignInPage'),
 });
 
 export const invitationRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/invitation',
-  component: lazyPage(() => import('../pages/invitation/invitation-page'), 'InvitationPage'),
+  component: lazyPage(PAGE_CODE['/invitation'], 'InvitationPage'),
 });
 
 export const tenantRoute = createRoute({

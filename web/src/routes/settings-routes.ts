@@ -3,6 +3,7 @@ import { membersQuery } from '../api/members';
 import { scheduleKindsQuery, schedulesQuery } from '../api/schedules';
 import { picked } from '../search-params';
 import { lazyPage } from '../shell/lazy-page';
+import { PAGE_CODE } from './page-code';
 import { tenantRoute } from './root-routes';
 
 // What not every role may read is asked for by the page, which knows the role.
@@ -10,7 +11,7 @@ import { tenantRoute } from './root-routes';
 export const connectionRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/settings/graph-connection',
-  component: lazyPage(() => import('../pages/graph-connection/connection-page'), 'ConnectionPage'),
+  component: lazyPage(PAGE_CODE['/t/$tenantId/settings/graph-connection'], 'ConnectionPage'),
 });
 
 const membersSearch = picked('q', 'role', 'cursor');
@@ -21,7 +22,7 @@ export const membersRoute = createRoute({
   validateSearch: membersSearch,
   loaderDeps: ({ search }) => search,
   loader: ({ context, params: { tenantId }, deps }) => context.ahead(membersQuery(tenantId, deps)),
-  component: lazyPage(() => import('../pages/members/members-page'), 'MembersPage'),
+  component: lazyPage(PAGE_CODE['/t/$tenantId/settings/members'], 'MembersPage'),
 });
 
 export const schedulesRoute = createRoute({
@@ -32,26 +33,26 @@ export const schedulesRoute = createRoute({
     context.ahead(schedulesQuery(tenantId));
     context.ahead(scheduleKindsQuery(tenantId));
   },
-  component: lazyPage(() => import('../pages/schedules/schedules-page'), 'SchedulesPage'),
+  component: lazyPage(PAGE_CODE['/t/$tenantId/settings/schedules'], 'SchedulesPage'),
 });
 
 export const channelsRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/settings/channels',
   validateSearch: picked('edit'),
-  component: lazyPage(() => import('../pages/channels/channels-page'), 'ChannelsPage'),
+  component: lazyPage(PAGE_CODE['/t/$tenantId/settings/channels'], 'ChannelsPage'),
 });
 
 export const channelRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/settings/channels/$channelId',
   validateSearch: picked('edit', 'cursor'),
-  component: lazyPage(() => import('../pages/channels/channel-page'), 'ChannelPage'),
+  component: lazyPage(PAGE_CODE['/t/$tenantId/settings/channels/$channelId'], 'ChannelPage'),
 });
 
 export const auditRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/audit',
   validateSearch: picked('q', 'actor', 'action', 'window', 'from', 'to', 'cursor'),
-  component: lazyPage(() => import('../pages/audit/audit-page'), 'AuditPage'),
+  component: lazyPage(PAGE_CODE['/t/$tenantId/audit'], 'AuditPage'),
 });

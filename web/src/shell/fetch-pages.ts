@@ -1,4 +1,5 @@
 import type { AppRouter } from '../router';
+import { fetchParts } from './lazy-part';
 
 /** The first page comes first. */
 const AFTER_MS = 3_000;
@@ -13,6 +14,7 @@ export function fetchPagesWhenIdle(router: AppRouter): void {
   const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } };
   if (connection?.saveData === true) return;
   const fetchAll = (): void => {
+    fetchParts();
     for (const route of Object.values(router.routesById)) {
       // What cannot be fetched now is fetched when it is opened.
       Promise.resolve(router.loadRouteChunk(route)).catch(() => undefined);

@@ -1,4 +1,3 @@
-import { NavLink, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useLocation } from '@tanstack/react-router';
 import {
@@ -19,7 +18,7 @@ import {
 import { Fragment } from 'react';
 import { may, type Permission, type Role } from '#libs/access-model/src/permissions.js';
 import { useTenant } from '../access/tenant-context';
-import { activeRunsQuery } from '../api/operations';
+import { ACTIVE_MOST, activeRunsQuery } from '../api/operations';
 import { AppLink } from '../ui/app-link';
 import { countOf } from '../ui/format';
 
@@ -146,33 +145,28 @@ export function Navigation({ onNavigate }: { onNavigate: () => void }) {
   const active = useQuery(activeRunsQuery(tenantId)).data?.items.length ?? 0;
   return navigationFor(role).map(({ label: group, entries }) => (
     <Fragment key={group}>
-      {group !== null && (
-        <Text size="xs" fw={600} c="dimmed" mt="md" mb={4} px="sm">
-          {group}
-        </Text>
-      )}
+      {group !== null && <p className="nav-group">{group}</p>}
       {entries.map(({ label, path, section = path, Icon, countsActive }) => {
         const isHere = at === section || (section !== '' && at.startsWith(`${section}/`));
         return (
-          <NavLink
+          <AppLink
             key={path}
-            component={AppLink}
             href={base + path}
-            label={label}
-            leftSection={<Icon size={18} stroke={1.6} aria-hidden />}
-            rightSection={
-              countsActive === true &&
-              active > 0 && (
-                <span className="nav-count" aria-label={countOf(active, 'active operation')}>
-                  {active}
-                </span>
-              )
-            }
-            active={isHere}
+            className="nav-link"
             aria-current={isHere ? 'page' : undefined}
             onClick={onNavigate}
-            className="nav-link"
-          />
+          >
+            <Icon size={18} stroke={1.6} aria-hidden />
+            {label}
+            {countsActive === true && active > 0 && (
+              <span
+                className="nav-count"
+                aria-label={`${active === ACTIVE_MOST ? 'At least ' : ''}${countOf(active, 'active operation')}`}
+              >
+                {active === ACTIVE_MOST ? `${active}+` : active}
+              </span>
+            )}
+          </AppLink>
         );
       })}
     </Fragment>

@@ -1,4 +1,3 @@
-import { VisuallyHidden } from '@mantine/core';
 import { useLocation } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 
@@ -28,5 +27,9 @@ export function RouteFocus() {
     };
   }, [path]);
 
-  return <VisuallyHidden role="status">{title}</VisuallyHidden>;
+  return (
+    <span className="visually-hidden" role="status">
+      {title}
+    </span>
+  );
 }

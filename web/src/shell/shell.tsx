@@ -1,5 +1,6 @@
-import { AppShell, Burger, Group, Text } from '@mantine/core';
+import './shell.css';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
+import { IconMenu2, IconX } from '@tabler/icons-react';
 import type { MouseEvent, ReactNode } from 'react';
 import { useTenant } from '../access/tenant-context';
 import type { Membership } from '../api/session';
@@ -18,54 +19,48 @@ import { UserMenu } from './user-menu';
 export function Shell({ memberships, children }: { memberships: readonly Membership[]; children: ReactNode }) {
   const { tenantId } = useTenant();
   const [opened, navigation] = useDisclosure(false);
+  const BurgerIcon = opened ? IconX : IconMenu2;
   useHotkeys([['Escape', navigation.close]]);
   return (
-    <AppShell
-      header={{ height: 56 }}
-      navbar={{ width: 248, breakpoint: 'sm', collapsed: { mobile: !opened } }}
-      padding={{ base: 'sm', sm: 'lg' }}
-    >
+    <div className="frame">
       <a href="#main" className="skip-link" onClick={skipToMain}>
         Skip to content
       </a>
-      <AppShell.Header>
-        <Group h="100%" px={{ base: 'xs', sm: 'md' }} gap="xs" justify="space-between" wrap="nowrap">
-          <Group gap="sm" wrap="nowrap" miw={0}>
-            <Burger
-              opened={opened}
-              onClick={navigation.toggle}
-              hiddenFrom="sm"
-              size="sm"
-              aria-label={opened ? 'Close navigation' : 'Open navigation'}
-              aria-expanded={opened}
-            />
-            <AppLink href={`/t/${tenantId}`} className="brand" aria-label="TenantAtlas">
-              <Logo size={28} />
-              <Text fw={650} visibleFrom="sm" className="brand-name">
-                TenantAtlas
-              </Text>
-            </AppLink>
-            <TenantSwitcher memberships={memberships} />
-          </Group>
-          <Group gap={4} wrap="nowrap">
-            <PaletteButton />
-            <NotificationBell />
-            <UserMenu />
-          </Group>
-        </Group>
-      </AppShell.Header>
-      <AppShell.Navbar aria-label="Main" className="navbar" data-opened={opened}>
+      <header className="frame-header">
+        <div className="frame-header-part">
+          <button
+            type="button"
+            className="frame-button frame-burger"
+            onClick={navigation.toggle}
+            aria-label={opened ? 'Close navigation' : 'Open navigation'}
+            aria-expanded={opened}
+          >
+            <BurgerIcon size={22} stroke={1.8} aria-hidden />
+          </button>
+          <AppLink href={`/t/${tenantId}`} className="brand" aria-label="TenantAtlas">
+            <Logo size={28} />
+            <span className="brand-name">TenantAtlas</span>
+          </AppLink>
+          <TenantSwitcher memberships={memberships} />
+        </div>
+        <div className="frame-header-part">
+          <PaletteButton />
+          <NotificationBell />
+          <UserMenu />
+        </div>
+      </header>
+      <nav className="frame-nav" aria-label="Main" data-opened={opened}>
         <div className="nav-list">
           <Navigation onNavigate={navigation.close} />
         </div>
-      </AppShell.Navbar>
-      <AppShell.Main id="main" tabIndex={-1}>
+      </nav>
+      <main id="main" className="frame-main" tabIndex={-1}>
         <div className="page">{children}</div>
-      </AppShell.Main>
+      </main>
       <ProgressWidget />
       <RouteFocus />
       <ConnectionBar />
-    </AppShell>
+    </div>
   );
 }
 

@@ -1,99 +1,18 @@
-import { Button, Combobox, Text, useCombobox } from '@mantine/core';
-import { IconBuilding, IconSelector } from '@tabler/icons-react';
-import { useRouter } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
-import { useTenant } from '../access/tenant-context';
+import { Suspense, useState } from 'react';
 import type { Membership } from '../api/session';
-import { lastTenants } from './last-tenant';
-import { navigationFor } from './navigation';
+import { lazyPart } from './lazy-part';
+import { TenantButton } from './tenant-button';
 
-/** The tenants of the signed-in person, last used first. */
+const TenantCombobox = lazyPart(() => import('./tenant-combobox'), 'TenantCombobox');
+
+/** The tenant's name; the list of the person's tenants comes with the first click. */
 export function TenantSwitcher({ memberships }: { memberships: readonly Membership[] }) {
-  const { tenantId, tenantName } = useTenant();
-  const { history } = useRouter();
-  const [search, setSearch] = useState('');
-  const combobox = useCombobox({
-    onDropdownOpen: () => combobox.focusSearchInput(),
-    onDropdownClose: () => {
-      combobox.focusTarget();
-      setSearch('');
-    },
-  });
-
-  const { selectFirstOption } = combobox;
-  useEffect(() => {
-    if (search !== '') selectFirstOption();
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- the first option is another one whenever the text is
-  }, [search]);
-
-  const wanted = search.trim().toLowerCase();
-  const shown = byLastUse(memberships).filter((each) => each.tenantName.toLowerCase().includes(wanted));
+  const [isWanted, setWanted] = useState(false);
+  const button = <TenantButton aria-expanded={false} onClick={() => setWanted(true)} />;
+  if (!isWanted) return button;
   return (
-    <Combobox
-      store={combobox}
-      width={280}
-      withinPortal={false}
-      position="bottom-start"
-      onOptionSubmit={(id) => {
-        combobox.closeDropdown();
-        const chosen = memberships.find((each) => each.tenantId === id);
-        if (chosen !== undefined && id !== tenantId)
-          history.push(samePlaceIn(chosen, tenantId, history.location.pathname));
-      }}
-    >
-      <Combobox.Target withAriaAttributes={false}>
-        <Button
-          variant="default"
-          className="tenant-switcher"
-          leftSection={<IconBuilding size={16} className="tenant-icon" aria-hidden />}
-          rightSection={<IconSelector size={14} aria-hidden />}
-          aria-label={`Tenant: ${tenantName}. Switch tenant`}
-          aria-haspopup="listbox"
-          aria-expanded={combobox.dropdownOpened}
-          onClick={() => combobox.toggleDropdown()}
-        >
-          {tenantName}
-        </Button>
-      </Combobox.Target>
-      <Combobox.Dropdown>
-        <Combobox.Search
-          aria-label="Search tenants"
-          placeholder="Search tenants"
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-        />
-        <Combobox.Options aria-label="Tenants" mah={320} style={{ overflowY: 'auto' }}>
-          {shown.map((each) => (
-            <Combobox.Option value={each.tenantId} key={each.tenantId} active={each.tenantId === tenantId}>
-              <Text size="sm" fw={each.tenantId === tenantId ? 600 : 400} truncate>
-                {each.tenantName}
-              </Text>
-              <Text size="xs" c="dimmed">
-                {each.role}
-              </Text>
-            </Combobox.Option>
-          ))}
-          {shown.length === 0 && <Combobox.Empty>No tenant of yours is called that.</Combobox.Empty>}
-        </Combobox.Options>
-      </Combobox.Dropdown>
-    </Combobox>
+    <Suspense fallback={button}>
+      <TenantCombobox memberships={memberships} />
+    </Suspense>
   );
-}
-
-/** The same section of the other tenant; its start page when the role there has no such section. */
-function samePlaceIn(chosen: Membership, tenantId: string, pathname: string): string {
-  const base = `/t/${chosen.tenantId}`;
-  const below = pathname.slice(`/t/${tenantId}`.length);
-  const entries = navigationFor(chosen.role).flatMap((group) => group.entries);
-  const entry = entries.find(({ path, section = path }) => section !== '' && `${below}/`.startsWith(`${section}/`));
-  return base + (entry?.path ?? '');
-}
-
-function byLastUse(memberships: readonly Membership[]): Membership[] {
-  const used = lastTenants();
-  const rank = (each: Membership): number => {
-    const at = used.indexOf(each.tenantId);
-    return at < 0 ? used.length : at;
-  };
-  return [...memberships].sort((a, b) => rank(a) - rank(b) || a.tenantName.localeCompare(b.tenantName));
 }

@@ -1,4 +1,8 @@
 import type { ReactNode } from 'react';
+import { useAfterFirstPaint } from './after-first-paint';
+
+/** More than a screen shows of any list. */
+const FIRST_ROWS = 15;
 
 export interface Column<T> {
   key: string;
@@ -20,6 +24,7 @@ interface DataTableProps<T> {
 
 /** A table for lists; on narrow screens each row becomes a card whose lines carry the column's name. */
 export function DataTable<T>({ caption, columns, rows, keyOf }: DataTableProps<T>) {
+  const shown = useAfterFirstPaint() ? rows : rows.slice(0, FIRST_ROWS);
   return (
     <table className="data-table">
       <caption className="visually-hidden">{caption}</caption>
@@ -33,7 +38,7 @@ export function DataTable<T>({ caption, columns, rows, keyOf }: DataTableProps<T
         </tr>
       </thead>
       <tbody>
-        {rows.map((row) => (
+        {shown.map((row) => (
           <tr key={keyOf(row)}>
             {columns.map((column) => {
               const content = column.cell(row);

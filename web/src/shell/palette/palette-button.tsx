@@ -1,9 +1,9 @@
-import { ActionIcon, Kbd, Text, UnstyledButton } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
+import { lazyPart } from '../lazy-part';
 
-const Palette = lazy(async () => ({ default: (await import('./palette')).Palette }));
+const Palette = lazyPart(() => import('./palette'), 'Palette');
 
 const SHORTCUT = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘ K' : 'Ctrl K';
 
@@ -18,26 +18,11 @@ export function PaletteButton() {
   useHotkeys([['mod+K', open]], []);
   return (
     <>
-      <UnstyledButton className="palette-button" visibleFrom="md" onClick={open} aria-keyshortcuts="Control+K Meta+K">
-        <IconSearch size={16} stroke={1.8} aria-hidden />
-        <Text span size="sm" c="dimmed">
-          Search or start
-        </Text>
-        <Kbd size="xs" aria-hidden>
-          {SHORTCUT}
-        </Kbd>
-      </UnstyledButton>
-      <ActionIcon
-        hiddenFrom="md"
-        variant="subtle"
-        color="gray"
-        size="lg"
-        onClick={open}
-        aria-label="Search or start"
-        aria-keyshortcuts="Control+K Meta+K"
-      >
-        <IconSearch size={20} stroke={1.6} />
-      </ActionIcon>
+      <button type="button" className="palette-button" onClick={open} aria-keyshortcuts="Control+K Meta+K">
+        <IconSearch size={18} stroke={1.7} aria-hidden />
+        <span>Search or start</span>
+        <kbd aria-hidden>{SHORTCUT}</kbd>
+      </button>
       {wasOpened && (
         <Suspense>
           <Palette opened={opened} onClose={palette.close} />
