@@ -86,7 +86,7 @@ function starts(settingsOf: () => Partial<Settings>): void {
     for (const [runs, dispatched] of [[[wanted], true] as const, [[held, bare], false] as const]) {
       const numbered = await rows.number(runs);
       const read = await one.get(Database).transaction(() => Promise.resolve(rows.insert(numbered, dispatched)));
-      expect(read()).toEqual((await rows.findActive(runs)).map((found) => found?.row));
+      expect(read()).toEqual((await rows.insertOrFind(runs, dispatched)).map((found) => found?.row));
     }
   });
 

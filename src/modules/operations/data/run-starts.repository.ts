@@ -4,7 +4,7 @@ import type { Actor } from '../../../platform/context/actor.js';
 import { Database, type SqlValue } from '../../../platform/database/database.js';
 import { rowsStatement } from '../../../platform/database/rows-statement.js';
 import { rowToBe, type RowToBe } from './new-row.js';
-import { RUN_COLUMNS, RUN_COLUMNS_OF_R, type RunRow } from './run-row.js';
+import { RUN_COLUMNS, RUN_COLUMNS_OF_R, SHOWN_COLUMNS_OF_R, type RunRow, type ShownRow } from './run-row.js';
 
 export interface NewRun {
   tenantId: string;
@@ -55,6 +55,11 @@ const INSERT = rowsStatement(
     SELECT id, tenant_id, user_id, initiator_name, type, run_identity_hash, payload, subject_type, subject_id,
       subject_name, correlation_id, trace_parent, retry_of, held_until, CASE WHEN dispatched THEN now() END FROM given
     RETURNING created_at AS at`,
+);
+
+const FIND = rowsStatement(
+  ['integer', 'uuid', 'text'],
+  (rows) => `SELECT g.ordinal, ${SHOWN_COLUMNS_OF_R} FROM ${rows} AS g (ordinal, tenant_id, identity) ${ACTIVE_OF_G}`,
 );
 
 /** Inserts runs and finds the active ones with the same identity. Every row names its tenant. */
@@ -144,14 +149,14 @@ export class RunStartsRepository {
   }
 
   /** The active runs with these identities; the answer has a place for each, in order, undefined where there is none. */
-  async findActive(runs: readonly NewRun[]): Promise<(FoundRun | undefined)[]> {
-    const rows = await this.database.query<RunRow & { created: boolean; identity: string }>(
-      `SELECT ${RUN_COLUMNS_OF_R}, false AS created, g.identity
-       FROM unnest($1::uuid[], $2::text[]) AS g (tenant_id, identity) ${ACTIVE_OF_G}`,
-      [runs.map(({ tenantId }) => tenantId), runs.map(({ identity }) => identity)],
-      { prepared: true, generic: true },
+  async findActive(runs: readonly NewRun[]): Promise<(ShownRow | undefined)[]> {
+    const rows = await this.database.query<ShownRow & { ordinal: number }>(
+      ...FIND(runs.map(({ tenantId, identity }, ordinal) => [ordinal, tenantId, identity])),
+      // One run's plan is the same for all parameters, and PostgreSQL sees that by itself.
+      { prepared: true, generic: runs.length > 1 },
     );
-    return inOrder(runs, rows);
+    const found = new Map(rows.map(({ ordinal, ...row }) => [ordinal, row]));
+    return runs.map((_, ordinal) => found.get(ordinal));
   }
 
   /** Notes that the transport took these rings; a run that moved on meanwhile is left alone. */

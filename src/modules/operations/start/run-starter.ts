@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Coalescer } from '../../../platform/batching/coalescer.js';
 import { Database } from '../../../platform/database/database.js';
 import { currentUnitOfWork } from '../../../platform/database/unit-of-work.js';
-import type { RunRow } from '../data/run-row.js';
+import type { RunRow, ShownRow } from '../data/run-row.js';
 import { RunStartsRepository, type FoundRun, type NewRun } from '../data/run-starts.repository.js';
 import { RunChanges } from '../live/run-changes.js';
 import { StartContended } from '../operations.errors.js';
@@ -16,7 +16,9 @@ import { RunWriter, toRing, type WantedRun } from './run-writer.js';
  */
 const TOGETHER = { most: 32, atOnce: 2 };
 
-export interface Started extends FoundRun {
+export interface Started {
+  row: ShownRow;
+  created: boolean;
   /** Completed as failed already, because the transport could not be told. */
   undispatched: boolean;
 }
@@ -96,7 +98,7 @@ export class RunStarter {
     const active = new Map<string, Started>();
     likely.forEach(([key], at) => {
       const one = found[at];
-      if (one) active.set(key, { ...one, undispatched: false });
+      if (one) active.set(key, { row: one, created: false, undispatched: false });
       else this.recentlyActive.forget(key);
     });
     return active;
