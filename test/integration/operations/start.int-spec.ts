@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
 import { MonitoringService } from '../../../src/modules/operations/monitoring.service.js';
-import { RunStartsRepository, type NewRun } from '../../../src/modules/operations/data/run-starts.repository.js';
+import type { NewRun } from '../../../src/modules/operations/data/new-row.js';
+import { RunStartsRepository } from '../../../src/modules/operations/data/run-starts.repository.js';
 import { OperationRunService, type StartedRun } from '../../../src/modules/operations/operation-run.service.js';
 import type { Settings } from '../../../src/platform/config/settings.js';
 import { Database } from '../../../src/platform/database/database.js';

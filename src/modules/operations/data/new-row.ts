@@ -1,11 +1,33 @@
 import { NO_COUNTS } from '#libs/run-kit/src/run-outcome.js';
+import type { Json, RunSubject } from '#libs/run-kit/src/run-type.js';
+import type { Actor } from '../../../platform/context/actor.js';
 import type { RunRow } from './run-row.js';
-import type { NewRun } from './run-starts.repository.js';
+
+export interface NewRun {
+  tenantId: string;
+  actor: Actor;
+  kind: string;
+  /** 64 hexadecimal digits. */
+  identity: string;
+  payload: Readonly<Record<string, Json>>;
+  subject: RunSubject | undefined;
+  correlationId: string;
+  traceParent: string | undefined;
+  retryOf: string | undefined;
+  /** Waits for a person until then; no worker takes it before it is released. */
+  heldUntil: Date | undefined;
+}
 
 /** The row of a run before it is inserted: all of it but the times, which are PostgreSQL's. */
 export type RowToBe = Omit<RunRow, 'dispatched_at' | 'queued_at' | 'created_at' | 'updated_at'>;
 
-/** As {@link RunStartsRepository.insert} writes it, with the table's defaults; a test holds this to what is then read. */
+/** A run with the row that it will have. */
+export interface NumberedRun {
+  identity: string;
+  row: RowToBe;
+}
+
+/** As `RunStartsRepository.insert` writes it, with the table's defaults; a test holds this to what is then read. */
 export function rowToBe(id: string, run: NewRun): RowToBe {
   return {
     id,

@@ -1,31 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Json, RunSubject } from '#libs/run-kit/src/run-type.js';
-import type { Actor } from '../../../platform/context/actor.js';
+import type { Json } from '#libs/run-kit/src/run-type.js';
 import { Database, type SqlValue } from '../../../platform/database/database.js';
 import { rowsStatement } from '../../../platform/database/rows-statement.js';
-import { rowToBe, type RowToBe } from './new-row.js';
+import { rowToBe, type NewRun, type NumberedRun } from './new-row.js';
 import { RUN_COLUMNS, RUN_COLUMNS_OF_R, SHOWN_COLUMNS_OF_R, type RunRow, type ShownRow } from './run-row.js';
-
-export interface NewRun {
-  tenantId: string;
-  actor: Actor;
-  kind: string;
-  /** 64 hexadecimal digits. */
-  identity: string;
-  payload: Readonly<Record<string, Json>>;
-  subject: RunSubject | undefined;
-  correlationId: string;
-  traceParent: string | undefined;
-  retryOf: string | undefined;
-  /** Waits for a person until then; no worker takes it before it is released. */
-  heldUntil: Date | undefined;
-}
-
-/** A run with the row that it will have. */
-export interface NumberedRun {
-  identity: string;
-  row: RowToBe;
-}
 
 export interface FoundRun {
   row: RunRow;
