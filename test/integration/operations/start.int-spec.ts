@@ -151,6 +151,30 @@ function starts(settingsOf: () => Partial<Settings>): void {
 
 describe('starts, with the doorbell in PostgreSQL', () => starts(() => ({})));
 
+describe('a start whose doorbell in PostgreSQL cannot be rung', () => {
+  it('is recorded as failed at once, and the next one is rung for again', async () => {
+    const db = await createTestDatabase();
+    const engine = await startEngine(testSettings(db.url), { worker: false });
+    try {
+      const tenant = await aTenant(db.database);
+      const user = await aMember(db.database, tenant);
+      const runs = engine.get(OperationRunService);
+      await db.database.query('ALTER FUNCTION bullmq.add_job RENAME TO add_job_away');
+      await expect(runs.start(tenant.scope, user.actor, ProbeRun, { subject: 'x' })).rejects.toMatchObject({
+        code: 'dispatch.unavailable',
+        details: { body: { created: true, run: { status: 'completed', outcome: 'failed' } } },
+      });
+      await db.database.query('ALTER FUNCTION bullmq.add_job_away RENAME TO add_job');
+      const again = await runs.start(tenant.scope, user.actor, ProbeRun, { subject: 'x' });
+      expect(again).toMatchObject({ created: true, run: { status: 'queued' } });
+      expect(await engine.get(JobTransport, { strict: false }).waiting(ProbeRun.queue)).toBe(1);
+    } finally {
+      await engine.close();
+      await db.close();
+    }
+  });
+});
+
 describeIfRedis('starts, with the doorbell in Redis', () => {
   let redis: RedisServer;
   beforeAll(async () => {
