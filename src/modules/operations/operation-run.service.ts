@@ -9,7 +9,7 @@ import { annotateSpan, inSpan } from '../../platform/telemetry/spans.js';
 import { ControllableRuns } from './control/controllable-runs.js';
 import { RunCanceller } from './control/run-canceller.js';
 import { RunHolds } from './control/run-holds.js';
-import type { RunRow } from './data/run-row.js';
+import type { ShownRow } from './data/run-row.js';
 import { DispatchUnavailable, RunNotRetryable } from './operations.errors.js';
 import { RunRegistry } from './registry/run-registry.js';
 import { startedRun, type StartedRun } from './run-view.js';
@@ -110,7 +110,7 @@ export class OperationRunService {
     });
   }
 
-  private answer(row: RunRow, created: boolean, undispatched: boolean): StartedRun {
+  private answer(row: ShownRow, created: boolean, undispatched: boolean): StartedRun {
     const started = startedRun(row, created, this.registry);
     if (undispatched) throw new DispatchUnavailable(started);
     return started;

@@ -39,6 +39,7 @@ import { DispatchMarks } from './start/dispatch-marks.js';
 import { RunDispatcher } from './start/run-dispatcher.js';
 import { RunRecords } from './start/run-records.js';
 import { RunStarter } from './start/run-starter.js';
+import { RunWriter } from './start/run-writer.js';
 import { RunCompletion } from './work/run-completion.js';
 import { RunEndings } from './work/run-endings.js';
 import { RunTaker } from './work/run-taker.js';
@@ -58,7 +59,7 @@ const DATA = [
   RunTotalsRepository,
   RunWorkRepository,
 ];
-const START = [DispatchMarks, RunDispatcher, RunRecords, RunStarter];
+const START = [DispatchMarks, RunDispatcher, RunRecords, RunStarter, RunWriter];
 const CONTROL = [ControllableRuns, RunCanceller, RunHolds];
 const WORK = [RunCompletion, RunEndings, RunTaker];
 const RECOVERY = [HopelessRuns, LeaseRepair, RingRepair, RunHousekeeping, RunSweeper];

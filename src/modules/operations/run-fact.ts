@@ -2,8 +2,11 @@ import type { RunRow } from './data/run-row.js';
 import type { RunFact } from './operations.facts.js';
 import type { RunRegistry } from './registry/run-registry.js';
 
+/** What of a run is told when it begins. */
+export type ToldRun = Pick<RunRow, 'id' | 'tenant_id' | 'user_id' | 'type' | 'subject_name'>;
+
 /** What others are told of a run; a kind that this version does not know is named by itself. */
-export function factOf(row: RunRow, registry: RunRegistry): RunFact {
+export function factOf(row: ToldRun, registry: RunRegistry): RunFact {
   const unknown = { noun: row.type, doing: row.type, done: row.type, failed: row.type };
   return {
     runId: row.id,

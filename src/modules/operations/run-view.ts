@@ -1,6 +1,6 @@
 import type { RunOutcome, SummaryCounts } from '#libs/run-kit/src/run-outcome.js';
 import type { Json, RelatedLink } from '#libs/run-kit/src/run-type.js';
-import type { RunRow, RunStatus, ShownRow } from './data/run-row.js';
+import type { RunStatus, ShownRow } from './data/run-row.js';
 import type { RunRegistry } from './registry/run-registry.js';
 
 export const RUN_BUCKETS = ['Queued', 'Running', 'Succeeded', 'Partially succeeded', 'Failed', 'Cancelled'] as const;
@@ -110,7 +110,7 @@ export function viewOf(row: ShownRow, registry: RunRegistry): RunView {
   };
 }
 
-export function startedRun(row: RunRow, created: boolean, registry: RunRegistry): StartedRun {
+export function startedRun(row: ShownRow, created: boolean, registry: RunRegistry): StartedRun {
   const run = viewOf(row, registry);
   return { run, created, links: run.links };
 }

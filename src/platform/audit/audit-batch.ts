@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../context/actor.js';
 import type { RequestContext } from '../context/request-context.js';
 import { Database } from '../database/database.js';
+import { rowsStatement } from '../database/rows-statement.js';
 import { ENTRY_COLUMNS, entryValues, type AuditEntry } from './audit-entry.js';
 
 /** An entry for the trail of one tenant. */
@@ -12,6 +13,11 @@ export interface AuditRecord {
   /** The call it was done in; the one that is being served unless told. */
   context?: RequestContext | undefined;
 }
+
+const APPEND = rowsStatement(
+  ['uuid', 'text', 'uuid', 'text', 'text', 'text', 'text', 'text', 'text', 'inet', 'text', 'jsonb'],
+  (rows) => `INSERT INTO audit_entries (tenant_id, ${ENTRY_COLUMNS}) SELECT * FROM ${rows} AS entry`,
+);
 
 /**
  * Appends entries of several tenants in one statement, for who acts across tenants: the run engine's batches, and what
@@ -28,13 +34,6 @@ export class AuditBatch {
       tenantId,
       ...entryValues(actor, entry, context),
     ]);
-    const columns = rows[0]?.map((_, column) => rows.map((row) => row[column] ?? null)) ?? [];
-    await this.database.write(
-      `INSERT INTO audit_entries (tenant_id, ${ENTRY_COLUMNS})
-       SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[],
-         $8::text[], $9::text[], $10::inet[], $11::text[], $12::jsonb[])`,
-      columns,
-      { prepared: true },
-    );
+    await this.database.write(...APPEND(rows), { prepared: true });
   }
 }

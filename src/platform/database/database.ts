@@ -40,6 +40,20 @@ export class Database {
   }
 
   /**
+   * As {@link write} in a transaction, for who needs the rows once it has committed: answers how to read them then.
+   */
+  writeReturning<Row extends object>(
+    sql: string,
+    parameters: readonly SqlValue[],
+    options: StatementOptions = {},
+  ): () => Row[] {
+    const unit = currentUnitOfWork();
+    if (!unit) throw new Error('Only a transaction can put off a statement.');
+    const result = unit.write('login', statementOf(sql, parameters, options));
+    return () => result().rows as Row[];
+  }
+
+  /**
    * Runs one statement as the role that row-level security holds to one tenant: it neither sees nor writes another
    * tenant's rows, whatever its SQL says. Joins the transaction that is open around the caller, too.
    */

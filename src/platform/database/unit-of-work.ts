@@ -16,8 +16,8 @@ export function outsideUnitOfWork<T>(work: () => T): T {
   return current.exit(work);
 }
 
-const BEGIN: Statement = { sql: 'BEGIN', parameters: [] };
-const COMMIT: Statement = { sql: 'COMMIT', parameters: [] };
+const BEGIN: Statement = { sql: 'BEGIN', parameters: [], name: 'begin' };
+const COMMIT: Statement = { sql: 'COMMIT', parameters: [], name: 'commit' };
 const ROLLBACK: Statement = { sql: 'ROLLBACK', parameters: [] };
 
 /** A statement that is to be sent, and who waits for its result, if anybody. */
@@ -25,6 +25,7 @@ interface Put {
   rights: Rights;
   statement: Statement;
   asker?: { resolve: (result: QueryResult) => void; reject: (error: unknown) => void };
+  result?: QueryResult;
 }
 
 /**
@@ -66,11 +67,16 @@ export class UnitOfWork {
   }
 
   /**
-   * Runs one statement whose result nobody needs, before the next one or before the commit and in its round trip. When
-   * it is refused, that one fails instead, and the transaction with it.
+   * Runs one statement whose result nobody waits for, before the next one or before the commit and in its round trip.
+   * When it is refused, that one fails instead, and the transaction with it. Answers how to read the result afterwards.
    */
-  write(rights: Rights, statement: Statement): void {
-    this.put.push({ rights, statement });
+  write(rights: Rights, statement: Statement): () => QueryResult {
+    const put: Put = { rights, statement };
+    this.put.push(put);
+    return () => {
+      if (put.result === undefined) throw new Error('This statement has not been run.');
+      return put.result;
+    };
   }
 
   /** Says that the next statement, with those that are asked for at the same moment, is the last: the commit goes along. */
@@ -111,7 +117,10 @@ export class UnitOfWork {
     try {
       const results = await send(await this.client(), [...statements, ...then]);
       if (then.length > 0) expectCommitted(results.at(-1));
-      put.forEach(({ asker }, at) => asker?.resolve(results[places[at] ?? -1] as QueryResult));
+      put.forEach((one, at) => {
+        one.result = results[places[at] ?? -1] as QueryResult;
+        one.asker?.resolve(one.result);
+      });
     } catch (error) {
       for (const { asker } of put) asker?.reject(error);
       throw error;

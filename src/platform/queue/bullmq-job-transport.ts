@@ -51,6 +51,7 @@ export class BullmqJobTransport extends JobTransport {
   readonly transactional: boolean;
   private readonly log = new Logger(BullmqJobTransport.name);
   private readonly queues = new Map<string, Queue<RunJob>>();
+  private readonly open = new WeakSet<Queue<RunJob>>();
   private readonly workers: Worker[] = [];
   private readonly handling = new Set<Promise<void>>();
   private stopped = false;
@@ -65,13 +66,18 @@ export class BullmqJobTransport extends JobTransport {
     const bulk = jobs.map((job) => ({ name: 'run', data: job, opts: { ...JOB_OPTIONS, jobId: idOfRing(job) } }));
     if (bulk.length === 0) return;
     const unit = this.transactional ? currentUnitOfWork() : undefined;
-    await this.ask<unknown>(queue, async (known) => {
-      await outsideUnitOfWork(() => known.waitUntilReady()); // what a new queue asks first is not the transaction's
-      if (last) unit?.endWithNext();
-      const oneByOne = bulk.length === 1 || (unit && bulk.length <= FEW);
-      if (!oneByOne) return known.addBulk(bulk);
-      return Promise.all(bulk.map(({ name, data, opts }) => known.add(name, data, opts)));
-    });
+    const add = (known: Queue<RunJob>): Promise<unknown> =>
+      bulk.length === 1 || (unit && bulk.length <= FEW)
+        ? Promise.all(bulk.map(({ name, data, opts }) => known.add(name, data, opts)))
+        : known.addBulk(bulk);
+    if (!unit) {
+      await this.ask(queue, add);
+      return;
+    }
+    const known = await this.openOutside(queue);
+    if (last) unit.endWithNext();
+    // What the transaction refuses is nothing against the queue.
+    await withDeadline(add(known), DISPATCH_DEADLINE_MS);
   }
 
   async waiting(queue: string): Promise<number> {
@@ -124,6 +130,16 @@ export class BullmqJobTransport extends JobTransport {
     } finally {
       this.handling.delete(work);
     }
+  }
+
+  /** The queue, open: what a new one asks first is not the transaction's that is open around the caller. */
+  private async openOutside(name: string): Promise<Queue<RunJob>> {
+    const queue = this.queueFor(name);
+    if (!this.open.has(queue)) {
+      await this.ask(name, (asked) => outsideUnitOfWork(() => asked.waitUntilReady()));
+      this.open.add(queue);
+    }
+    return queue;
   }
 
   /** A queue that was opened while the other side was away stays broken for ever, so one that failed is opened anew. */

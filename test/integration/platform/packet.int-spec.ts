@@ -102,6 +102,18 @@ describe('a transaction', () => {
     expect(await stored()).toEqual(['a', 'b']);
   });
 
+  it('answers rows that nobody waited for when it has committed, and not before they were sent', async () => {
+    const { database } = server;
+    const words = await database.transaction(() => {
+      const read = database.writeReturning<{ words: string }>(`${INSERT} RETURNING words`, [1, 'a']);
+      expect(read).toThrow('has not been run');
+      return Promise.resolve(read);
+    });
+    expect(words()).toEqual([{ words: 'a' }]);
+    expect(await stored()).toEqual(['a']);
+    expect(() => database.writeReturning(INSERT, [2, 'b'])).toThrow('Only a transaction');
+  });
+
   it('is undone when what nobody waited for is refused, and rejects with the reason', async () => {
     const { database } = server;
     const refused = database.transaction(async () => {

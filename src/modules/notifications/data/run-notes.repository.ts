@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.js';
+import { rowsStatement } from '../../../platform/database/rows-statement.js';
 
 export interface QueuedNote {
   tenantId: string;
@@ -23,6 +24,13 @@ export interface TerminalNote {
 
 const ONCE = 'ON CONFLICT ON CONSTRAINT notifications_once DO NOTHING';
 
+const ADD_QUEUED = rowsStatement(
+  ['uuid', 'uuid', 'bigint', 'text', 'text'],
+  (rows) => `INSERT INTO notifications (tenant_id, user_id, run_id, kind, title, body)
+    SELECT tenant_id, user_id, run_id, 'queued', title, body
+    FROM ${rows} AS note (tenant_id, user_id, run_id, title, body) ${ONCE}`,
+);
+
 /** Writes what runs leave for people, many at once, in the transaction that is open around the caller. */
 @Injectable()
 export class RunNotesRepository {
@@ -31,14 +39,8 @@ export class RunNotesRepository {
   /** Adds notes; the second of its kind for a run changes nothing. */
   async addQueued(notes: readonly QueuedNote[]): Promise<void> {
     if (notes.length === 0) return;
-    await this.database.write(
-      `INSERT INTO notifications (tenant_id, user_id, run_id, kind, title, body)
-       SELECT n."tenantId", n."userId", n."runId", 'queued', n.title, n.body
-       FROM jsonb_to_recordset($1::jsonb)
-         AS n ("tenantId" uuid, "userId" uuid, "runId" bigint, title text, body text) ${ONCE}`,
-      [JSON.stringify(notes)],
-      { prepared: true },
-    );
+    const rows = notes.map(({ tenantId, userId, runId, title, body }) => [tenantId, userId, runId, title, body]);
+    await this.database.write(...ADD_QUEUED(rows), { prepared: true });
   }
 
   /**

@@ -32,7 +32,7 @@ export class RunHolds {
     } catch (error) {
       if (!(error instanceof RingRefused)) throw error;
       row = await this.endHold(scope, actor, runId, false);
-      return answerOf(row, await this.dispatcher.fail([row]));
+      return answerOf(row, await this.dispatcher.fail([row], error.cause));
     }
     return answerOf(row, transactional ? [] : await this.dispatcher.ringAfterCommit([row]));
   }

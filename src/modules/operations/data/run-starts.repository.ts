@@ -1,39 +1,97 @@
 import { Injectable } from '@nestjs/common';
-import type { Json, RunSubject } from '#libs/run-kit/src/run-type.js';
-import type { Actor } from '../../../platform/context/actor.js';
-import { Database } from '../../../platform/database/database.js';
-import { RUN_COLUMNS, RUN_COLUMNS_OF_R, type RunRow } from './run-row.js';
-
-export interface NewRun {
-  tenantId: string;
-  actor: Actor;
-  kind: string;
-  /** 64 hexadecimal digits. */
-  identity: string;
-  payload: Readonly<Record<string, Json>>;
-  subject: RunSubject | undefined;
-  correlationId: string;
-  traceParent: string | undefined;
-  retryOf: string | undefined;
-  /** Waits for a person until then; no worker takes it before it is released. */
-  heldUntil: Date | undefined;
-}
+import type { Json } from '#libs/run-kit/src/run-type.js';
+import { Database, type SqlValue } from '../../../platform/database/database.js';
+import { rowsStatement } from '../../../platform/database/rows-statement.js';
+import { rowToBe, type NewRun, type NumberedRun } from './new-row.js';
+import { RUN_COLUMNS, RUN_COLUMNS_OF_R, SHOWN_COLUMNS_OF_R, type RunRow, type ShownRow } from './run-row.js';
 
 export interface FoundRun {
   row: RunRow;
   created: boolean;
 }
 
+/** So few are lost with a process, and so seldom does a start ask for them. */
+const IDS_AT_ONCE = 100;
 /** Row by row through the index over active runs: a join over all of them would look at every waiting run. */
 const ACTIVE_OF_G = `CROSS JOIN LATERAL (
          SELECT * FROM operation_runs a
          WHERE a.tenant_id = g.tenant_id AND a.run_identity_hash = decode(g.identity, 'hex')
            AND a.status IN ('queued', 'running') LIMIT 1) r`;
 
+const INSERT = rowsStatement(
+  'bigint uuid uuid text text bytea jsonb text text text text text bigint timestamptz boolean'.split(' '),
+  (rows) => `WITH given AS (
+      SELECT * FROM ${rows} AS g (id, tenant_id, user_id, initiator_name, type, run_identity_hash, payload, subject_type,
+        subject_id, subject_name, correlation_id, trace_parent, retry_of, held_until, dispatched)
+    ), event AS (
+      INSERT INTO operation_run_events (tenant_id, run_id, kind)
+      SELECT tenant_id, id, CASE WHEN held_until IS NULL THEN 'queued' ELSE 'held' END FROM given
+    )
+    INSERT INTO operation_runs (id, tenant_id, user_id, initiator_name, type, run_identity_hash, payload, subject_type,
+      subject_id, subject_name, correlation_id, trace_parent, retry_of, held_until, dispatched_at)
+      OVERRIDING SYSTEM VALUE
+    SELECT id, tenant_id, user_id, initiator_name, type, run_identity_hash, payload, subject_type, subject_id,
+      subject_name, correlation_id, trace_parent, retry_of, held_until, CASE WHEN dispatched THEN now() END FROM given
+    RETURNING created_at AS at`,
+);
+
+const FIND = rowsStatement(
+  ['integer', 'uuid', 'text'],
+  (rows) => `SELECT g.ordinal, ${SHOWN_COLUMNS_OF_R} FROM ${rows} AS g (ordinal, tenant_id, identity) ${ACTIVE_OF_G}`,
+);
+
 /** Inserts runs and finds the active ones with the same identity. Every row names its tenant. */
 @Injectable()
 export class RunStartsRepository {
+  private readonly ids: string[] = [];
+
   constructor(private readonly database: Database) {}
+
+  /**
+   * Gives each run the id that it will have, so that all that is written beside it can be written with it. The ids are
+   * unique; between processes they are not in the order of starts.
+   */
+  async number(runs: readonly NewRun[]): Promise<NumberedRun[]> {
+    while (this.ids.length < runs.length) {
+      const taken = await this.database.query<{ id: string }>(
+        `SELECT nextval('operation_runs_id_seq') AS id FROM generate_series(1, $1)`,
+        [IDS_AT_ONCE],
+      );
+      this.ids.push(...taken.map(({ id }) => id));
+    }
+    const ids = this.ids.splice(0, runs.length);
+    return ids.flatMap((id, at) => {
+      const run = runs[at];
+      return run ? [{ identity: run.identity, row: rowToBe(id, run) }] : [];
+    });
+  }
+
+  /**
+   * Inserts runs with their `queued` events when the open transaction sends its next statement or commits. Of an equal run
+   * that is active, PostgreSQL refuses the transaction: see {@link isRefusedAsActive}.
+   * @param dispatched says that row and job commit together
+   * @returns what answers the rows as they are then, in order
+   */
+  insert(runs: readonly NumberedRun[], dispatched: boolean): () => RunRow[] {
+    // In one order everywhere, or two processes could each wait for the other.
+    const sorted = [...runs].sort((a, b) => (a.identity < b.identity ? -1 : 1));
+    const inserted = this.database.writeReturning<{ at: Date }>(
+      ...INSERT(sorted.map((run) => values(run, dispatched))),
+      { prepared: true },
+    );
+    return () => {
+      const [first] = inserted();
+      if (!first) throw new Error('No run was inserted.');
+      const { at } = first;
+      return runs.map(({ row }) => ({
+        ...row,
+        dispatched_at: dispatched && row.held_until === null ? at : null,
+        queued_at: at,
+        created_at: at,
+        updated_at: at,
+      }));
+    };
+  }
 
   /**
    * Inserts each run with its `queued` event, or finds the active run with the same identity. `runs` holds no identity
@@ -69,14 +127,14 @@ export class RunStartsRepository {
   }
 
   /** The active runs with these identities; the answer has a place for each, in order, undefined where there is none. */
-  async findActive(runs: readonly NewRun[]): Promise<(FoundRun | undefined)[]> {
-    const rows = await this.database.query<RunRow & { created: boolean; identity: string }>(
-      `SELECT ${RUN_COLUMNS_OF_R}, false AS created, g.identity
-       FROM unnest($1::uuid[], $2::text[]) AS g (tenant_id, identity) ${ACTIVE_OF_G}`,
-      [runs.map(({ tenantId }) => tenantId), runs.map(({ identity }) => identity)],
-      { prepared: true, generic: true },
+  async findActive(runs: readonly NewRun[]): Promise<(ShownRow | undefined)[]> {
+    const rows = await this.database.query<ShownRow & { ordinal: number }>(
+      ...FIND(runs.map(({ tenantId, identity }, ordinal) => [ordinal, tenantId, identity])),
+      // One run's plan is the same for all parameters, and PostgreSQL sees that by itself.
+      { prepared: true, generic: runs.length > 1 },
     );
-    return inOrder(runs, rows);
+    const found = new Map(rows.map(({ ordinal, ...row }) => [ordinal, row]));
+    return runs.map((_, ordinal) => found.get(ordinal));
   }
 
   /** Notes that the transport took these rings; a run that moved on meanwhile is left alone. */
@@ -93,6 +151,11 @@ export class RunStartsRepository {
       { prepared: true, generic: true },
     );
   }
+}
+
+/** Whether a transaction was refused because a run that it inserts is active already. */
+export function isRefusedAsActive(error: unknown): boolean {
+  return error instanceof Error && 'constraint' in error && error.constraint === 'operation_runs_one_active';
 }
 
 function inOrder(
@@ -123,4 +186,25 @@ function parameters(run: NewRun): Record<string, Json | Date> {
     retry_of: run.retryOf ?? null,
     held_until: run.heldUntil ?? null,
   };
+}
+
+/** In the order of the columns of {@link INSERT}. */
+function values({ identity, row }: NumberedRun, dispatched: boolean): SqlValue[] {
+  return [
+    row.id,
+    row.tenant_id,
+    row.user_id,
+    row.initiator_name,
+    row.type,
+    Buffer.from(identity, 'hex'),
+    JSON.stringify(row.payload),
+    row.subject_type,
+    row.subject_id,
+    row.subject_name,
+    row.correlation_id,
+    row.trace_parent,
+    row.retry_of,
+    row.held_until,
+    dispatched && row.held_until === null,
+  ];
 }

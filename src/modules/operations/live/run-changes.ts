@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LiveSignals } from '../../../platform/live/live-signals.js';
-import type { RunRow } from '../data/run-row.js';
+import type { RunRow, ShownRow } from '../data/run-row.js';
 import { RunMetrics } from '../metrics/run-metrics.js';
 
 /** Words `<tenant id> <run id>`: this run is not what it was. */
@@ -21,12 +21,12 @@ export class RunChanges {
     private readonly metrics: RunMetrics,
   ) {}
 
-  started(row: RunRow, created: boolean): void {
+  started(row: ShownRow, created: boolean): void {
     this.metrics.started(row.type, created);
     if (created) this.changed([row]);
   }
 
-  undispatched(row: RunRow): void {
+  undispatched(row: ShownRow): void {
     this.metrics.dispatchFailed(row.type);
   }
 

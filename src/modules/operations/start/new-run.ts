@@ -6,7 +6,7 @@ import type { Actor } from '../../../platform/context/actor.js';
 import { currentContext } from '../../../platform/context/request-context.js';
 import { currentTraceParent } from '../../../platform/telemetry/spans.js';
 import type { TenantScope } from '../../../platform/database/tenant-scope.js';
-import type { NewRun } from '../data/run-starts.repository.js';
+import type { NewRun } from '../data/new-row.js';
 import { runIdentityHash } from '../identity/run-identity.js';
 import { InvalidPayload } from '../operations.errors.js';
 

@@ -8,12 +8,16 @@ import { RunRegistry } from '../registry/run-registry.js';
 import { RunEndings } from '../work/run-endings.js';
 import { DispatchMarks } from './dispatch-marks.js';
 
+/** What of a run is rung for. */
+export type RungRun = Pick<RunRow, 'id' | 'type' | 'dispatch_seq'>;
+
 /** A transport inside the transaction refused; the transaction is to be rolled back. */
 export class RingRefused extends DomainError {
-  constructor() {
+  constructor(cause: unknown) {
     super('dispatch.unavailable', 'unavailable', 'The work could not be handed to a worker. Try again in a minute.', {
       headers: { 'Retry-After': '60' },
     });
+    this.cause = cause;
   }
 }
 
@@ -40,10 +44,14 @@ export class RunDispatcher {
    * Enqueues in the open transaction; with `last`, commits it in the same round trip.
    * @throws RingRefused when the transport refused
    */
-  async ringInTransaction(rows: readonly RunRow[], { last = false } = {}): Promise<void> {
+  async ringInTransaction(rows: readonly RungRun[], { last = false } = {}): Promise<void> {
     const queues = [...this.byQueue(rows)];
     for (const [at, [queue, ofQueue]] of queues.entries()) {
-      if (!(await this.ring(queue, ofQueue, { last: last && at === queues.length - 1 }))) throw new RingRefused();
+      try {
+        await this.transport.ring(queue, ofQueue.map(jobOf), { last: last && at === queues.length - 1 });
+      } catch (error) {
+        throw new RingRefused(error);
+      }
     }
   }
 
@@ -54,8 +62,12 @@ export class RunDispatcher {
   async ringAfterCommit(rows: readonly RunRow[]): Promise<RunRow[]> {
     const failed: RunRow[] = [];
     for (const [queue, ofQueue] of this.byQueue(rows)) {
-      if (await this.ring(queue, ofQueue)) this.marks.add(ofQueue.map(jobOf));
-      else failed.push(...(await this.fail(ofQueue)));
+      try {
+        await this.transport.ring(queue, ofQueue.map(jobOf));
+        this.marks.add(ofQueue.map(jobOf));
+      } catch (error) {
+        failed.push(...(await this.fail(ofQueue, error)));
+      }
     }
     return failed;
   }
@@ -77,13 +89,16 @@ export class RunDispatcher {
     }
     const rows = await change(false);
     for (const [queue, ofQueue] of this.byQueue(rows)) {
-      if (await this.ring(queue, ofQueue)) await this.starts.markDispatched(ofQueue.map(jobOf));
+      const unheard = await this.transport.ring(queue, ofQueue.map(jobOf)).catch((error: unknown) => ({ error }));
+      if (unheard) this.complain(ofQueue, unheard.error);
+      else await this.starts.markDispatched(ofQueue.map(jobOf));
     }
     return rows;
   }
 
-  /** Completes queued runs as failed, because nobody could be told of them; answers those that were still queued. */
-  async fail(rows: readonly RunRow[]): Promise<RunRow[]> {
+  /** Completes queued runs as failed, because of why nobody could be told of them; answers those that were still queued. */
+  async fail(rows: readonly RungRun[], because: unknown): Promise<RunRow[]> {
+    this.complain(rows, because);
     const completed = await Promise.all(
       rows.map(({ id, dispatch_seq: seq }) =>
         this.endings.fail({ by: 'queued', runId: id, seq }, 'dispatch.unavailable'),
@@ -92,20 +107,13 @@ export class RunDispatcher {
     return completed.filter((row) => row !== undefined);
   }
 
-  /** False when the transport did not confirm. */
-  private async ring(queue: string, rows: readonly RunRow[], options?: { last: boolean }): Promise<boolean> {
-    try {
-      await this.transport.ring(queue, rows.map(jobOf), options);
-      return true;
-    } catch (error) {
-      const runs = rows.map(({ id }) => id).join(', ');
-      this.log.error(`Not dispatched: run ${runs}: ${error instanceof Error ? error.name : 'unknown error'}`);
-      return false;
-    }
+  private complain(rows: readonly RungRun[], error: unknown): void {
+    const runs = rows.map(({ id }) => id).join(', ');
+    this.log.error(`Not dispatched: run ${runs}: ${error instanceof Error ? error.name : 'unknown error'}`);
   }
 
-  private byQueue(rows: readonly RunRow[]): Map<string, RunRow[]> {
-    const queues = new Map<string, RunRow[]>();
+  private byQueue(rows: readonly RungRun[]): Map<string, RungRun[]> {
+    const queues = new Map<string, RungRun[]>();
     for (const row of rows) {
       const queue = this.registry.find(row.type)?.type.queue ?? row.type;
       queues.set(queue, [...(queues.get(queue) ?? []), row]);
@@ -114,6 +122,6 @@ export class RunDispatcher {
   }
 }
 
-function jobOf(row: RunRow): RunJob {
+function jobOf(row: RungRun): RunJob {
   return { runId: row.id, seq: row.dispatch_seq };
 }

@@ -6,11 +6,11 @@ import { FactBus } from '../../../platform/facts/fact-bus.js';
 import type { RunRow } from '../data/run-row.js';
 import { RUN_QUEUED } from '../operations.facts.js';
 import { RunRegistry } from '../registry/run-registry.js';
-import { factOf } from '../run-fact.js';
+import { factOf, type ToldRun } from '../run-fact.js';
 
 /** A run, who did something to it, and the call it was done in. */
 export interface RunDeed {
-  row: RunRow;
+  row: ToldRun & Pick<RunRow, 'held_until'>;
   actor: Actor;
   context: RequestContext;
 }

@@ -1,32 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../../platform/context/actor.js';
-import type { RequestContext } from '../../../platform/context/request-context.js';
 import { Coalescer } from '../../../platform/batching/coalescer.js';
 import { Database } from '../../../platform/database/database.js';
 import { currentUnitOfWork } from '../../../platform/database/unit-of-work.js';
-import { RunStartsRepository, type FoundRun, type NewRun } from '../data/run-starts.repository.js';
+import type { NewRun } from '../data/new-row.js';
+import type { RunRow, ShownRow } from '../data/run-row.js';
+import { RunStartsRepository, type FoundRun } from '../data/run-starts.repository.js';
 import { RunChanges } from '../live/run-changes.js';
 import { StartContended } from '../operations.errors.js';
 import { RecentlyActive } from './recently-active.js';
 import { RingRefused, RunDispatcher } from './run-dispatcher.js';
-import { RunRecords } from './run-records.js';
+import { RunWriter, toRing, type WantedRun } from './run-writer.js';
 
-/** Of 4,000 colliding starts 4 to 6 met the snapshot race once (measured); five looks in a row are not luck any more. */
-const LOOKS = 5;
 /**
  * What shares one commit at most, and how many commits may be under way: one is being written while one fills. With twice
  * as much in one, and 64 callers, there was never a second one, and a third fewer starts per second (measured).
  */
 const TOGETHER = { most: 32, atOnce: 2 };
 
-/** One person's wish for a run. */
-export interface WantedRun {
-  run: NewRun;
-  actor: Actor;
-  context: RequestContext;
-}
-
-export interface Started extends FoundRun {
+export interface Started {
+  row: ShownRow;
+  created: boolean;
   /** Completed as failed already, because the transport could not be told. */
   undispatched: boolean;
 }
@@ -44,7 +37,7 @@ export class RunStarter {
     private readonly database: Database,
     private readonly starts: RunStartsRepository,
     private readonly dispatcher: RunDispatcher,
-    private readonly records: RunRecords,
+    private readonly writer: RunWriter,
     private readonly changes: RunChanges,
   ) {}
 
@@ -63,12 +56,11 @@ export class RunStarter {
   }
 
   private async startWithin(wanted: WantedRun): Promise<Started> {
-    const [found] = await this.insertAll([wanted]);
+    const [found] = await this.writer.insertOrFindAll([wanted]);
     if (!found) throw new StartContended();
-    if (isToRing(found)) {
-      if (this.dispatcher.transactional) await this.dispatcher.ringInTransaction([found.row]);
-      else await this.database.afterCommit(async () => void (await this.dispatcher.ringAfterCommit([found.row])));
-    }
+    const rows = rowsToRing([found]);
+    if (this.dispatcher.transactional) await this.dispatcher.ringInTransaction(rows);
+    else await this.database.afterCommit(async () => void (await this.dispatcher.ringAfterCommit(rows)));
     return { ...found, undispatched: false };
   }
 
@@ -107,7 +99,7 @@ export class RunStarter {
     const active = new Map<string, Started>();
     likely.forEach(([key], at) => {
       const one = found[at];
-      if (one) active.set(key, { ...one, undispatched: false });
+      if (one) active.set(key, { row: one, created: false, undispatched: false });
       else this.recentlyActive.forget(key);
     });
     return active;
@@ -118,20 +110,24 @@ export class RunStarter {
   }
 
   private async commit(wanted: readonly WantedRun[]): Promise<Map<string, Started>> {
-    let found: (FoundRun | undefined)[];
+    const { transactional } = this.dispatcher;
+    let found: readonly (FoundRun | undefined)[];
     try {
-      found = await this.database.transaction(async () => {
-        const inserted = await this.insertAll(wanted);
-        if (this.dispatcher.transactional) await this.dispatcher.ringInTransaction(toRing(inserted), { last: true });
-        return inserted;
-      });
+      found = (await this.writer.insertAll(wanted)) ?? (await this.commitWhatIsNew(wanted, transactional));
     } catch (error) {
       if (!(error instanceof RingRefused) || wanted.length > 1) throw error;
-      found = await this.database.transaction(() => this.insertAll(wanted));
-      return this.answer(wanted, found, await this.dispatcher.fail(toRing(found)));
+      found = await this.commitWhatIsNew(wanted, false);
+      return this.answer(wanted, found, await this.dispatcher.fail(rowsToRing(found), error.cause));
     }
-    const failed = this.dispatcher.transactional ? [] : await this.dispatcher.ringAfterCommit(toRing(found));
-    return this.answer(wanted, found, failed);
+    return this.answer(wanted, found, transactional ? [] : await this.dispatcher.ringAfterCommit(rowsToRing(found)));
+  }
+
+  private commitWhatIsNew(wanted: readonly WantedRun[], ring: boolean): Promise<(FoundRun | undefined)[]> {
+    return this.database.transaction(async () => {
+      const found = await this.writer.insertOrFindAll(wanted);
+      if (ring) await this.dispatcher.ringInTransaction(rowsToRing(found), { last: true });
+      return found;
+    });
   }
 
   private answer(
@@ -149,36 +145,12 @@ export class RunStarter {
     });
     return started;
   }
-
-  /** Looks again for those that were neither inserted nor found; must run in a transaction. */
-  private async insertAll(wanted: readonly WantedRun[]): Promise<(FoundRun | undefined)[]> {
-    const found: (FoundRun | undefined)[] = await this.insertOrFind(wanted.map(({ run }) => run));
-    for (let look = 1; look < LOOKS && found.includes(undefined); look += 1) {
-      const missing = wanted.flatMap((one, at) => (found[at] ? [] : [{ at, run: one.run }]));
-      const again = await this.insertOrFind(missing.map(({ run }) => run));
-      missing.forEach(({ at }, i) => (found[at] = again[i]));
-    }
-    const begun = wanted.flatMap(({ actor, context }, at) => {
-      const one = found[at];
-      return one?.created ? [{ row: one.row, actor, context }] : [];
-    });
-    await this.records.begun(begun);
-    return found;
-  }
-
-  private insertOrFind(runs: readonly NewRun[]): Promise<(FoundRun | undefined)[]> {
-    return this.starts.insertOrFind(runs, this.dispatcher.transactional);
-  }
 }
 
 function keyOf(run: NewRun): string {
   return `${run.tenantId}/${run.identity}`;
 }
 
-function isToRing({ created, row }: FoundRun): boolean {
-  return created && row.held_until === null;
-}
-
-function toRing(found: readonly (FoundRun | undefined)[]): FoundRun['row'][] {
-  return found.flatMap((one) => (one && isToRing(one) ? [one.row] : []));
+function rowsToRing(found: readonly (FoundRun | undefined)[]): RunRow[] {
+  return toRing(found.flatMap((one) => (one?.created ? [one.row] : [])));
 }
