@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 /**
  * @typedef {object} Asked one request of a page, times in milliseconds since the first of them began
  * @property {string} url
@@ -13,11 +15,13 @@
  * @property {number} contentMs from the beginning of the navigation until the page showed what it is for
  * @property {number} paintMs its largest contentful paint until then, or a little later
  * @property {number} shift how much of it moved unasked until a little after, as the browser scores it (cumulative layout shift)
+ * @property {number} shellBytes compressed, of the scripts that the document names: what every page begins with
  * @property {number} scriptBytes compressed, of all scripts until then
  * @property {number} apiRounds requests to the API one after another, each begun after the one before had ended
  * @property {readonly Asked[]} asked all until the content
  */
 
+const SCREEN = { width: 1440, height: 900, deviceScaleFactor: 1, mobile: false };
 const PATIENCE_MS = 60_000;
 /** A paint that comes with the last rows is told a moment after them. */
 const AFTER_MS = 500;
@@ -25,50 +29,60 @@ const LOOK_MS = 100;
 
 /**
  * Opens a page in a browser that has nothing of it yet.
- * @param {import('playwright-core').Browser} browser
+ * @param {import('./chromium.mjs').Chromium} browser
  * @param {import('./tenant.mjs').Tenant} tenant
  * @param {import('./pages.mjs').WebPage} wanted
  * @param {number} slowDown how many times slower the processor of the page is made
  * @returns {Promise<Visit>}
  */
 export async function visit(browser, tenant, wanted, slowDown) {
-  const context = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
-    ...(wanted.signedIn ? { extraHTTPHeaders: { authorization: `Bearer ${tenant.token}` } } : {}),
-  });
+  const tab = await browser.tab();
   try {
-    const page = await context.newPage();
-    const devtools = await context.newCDPSession(page);
-    await devtools.send('Network.enable');
-    await devtools.send('Emulation.setCPUThrottlingRate', { rate: slowDown });
-    const asked = recorded(devtools);
-    await page.addInitScript(watch(wanted.content));
-    await page.goto(tenant.origin + wanted.path(tenant), { waitUntil: 'commit' });
-    await shown(page);
-    await page.waitForTimeout(AFTER_MS);
-    const contentMs = Number(await page.evaluate('globalThis.shownAt'));
-    const paintMs = Number(await page.evaluate('globalThis.largestAt'));
-    const shift = Number(await page.evaluate('globalThis.moved'));
+    await tab.send('Page.enable');
+    await tab.send('Network.enable');
+    const headers = wanted.signedIn ? { authorization: `Bearer ${tenant.token}` } : {};
+    await tab.send('Network.setExtraHTTPHeaders', { headers });
+    await tab.send('Emulation.setDeviceMetricsOverride', SCREEN);
+    await tab.send('Emulation.setCPUThrottlingRate', { rate: slowDown });
+    await tab.send('Page.addScriptToEvaluateOnNewDocument', { source: watch(wanted.content) });
+    const asked = recorded(tab);
+    await tab.send('Page.navigate', { url: tenant.origin + wanted.path(tenant) });
+    await shown(tab, wanted.name);
+    await sleep(AFTER_MS);
+    const contentMs = Number(await valueOf(tab, 'globalThis.shownAt'));
+    const paintMs = Number(await valueOf(tab, 'globalThis.largestAt'));
+    const shift = Number(await valueOf(tab, 'globalThis.moved'));
     const before = asked().filter(({ begin }) => begin <= contentMs);
+    const scripts = before.filter(({ type }) => type === 'Script');
     return {
       contentMs,
       paintMs,
       shift,
-      scriptBytes: before.filter(({ type }) => type === 'Script').reduce((sum, { bytes }) => sum + bytes, 0),
+      shellBytes: bytesOf(scripts.filter(({ named }) => named)),
+      scriptBytes: bytesOf(scripts),
       apiRounds: roundsOf(before.filter(({ url, end }) => url.includes('/api/v1/') && end <= contentMs)),
       asked: before,
     };
   } finally {
-    await context.close();
+    await tab.close();
   }
 }
 
-/** Asks the debugger, because the page's content security policy refuses to evaluate a text. */
-async function shown(/** @type {import('playwright-core').Page} */ page) {
+function bytesOf(/** @type {readonly Asked[]} */ requests) {
+  return requests.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+/** What an expression is in the page; the debugger may evaluate what the page's content security policy would refuse. */
+async function valueOf(/** @type {import('./chromium.mjs').Tab} */ tab, /** @type {string} */ expression) {
+  const { result } = await tab.send('Runtime.evaluate', { expression });
+  return /** @type {{ value?: unknown }} */ (result).value;
+}
+
+async function shown(/** @type {import('./chromium.mjs').Tab} */ tab, /** @type {string} */ name) {
   const end = performance.now() + PATIENCE_MS;
-  while (!(await page.evaluate('globalThis.shownAt !== undefined'))) {
-    if (performance.now() > end) throw new Error(`${page.url()} did not show its content in ${PATIENCE_MS} ms.`);
-    await page.waitForTimeout(LOOK_MS);
+  while ((await valueOf(tab, 'globalThis.shownAt')) === undefined) {
+    if (performance.now() > end) throw new Error(`${name} did not show its content in ${PATIENCE_MS} ms.`);
+    await sleep(LOOK_MS);
   }
 }
 
@@ -93,14 +107,14 @@ function watch(/** @type {string} */ content) {
 }
 
 /**
- * @param {import('playwright-core').CDPSession} devtools
+ * @param {import('./chromium.mjs').Tab} tab
  * @returns {() => Asked[]}
  */
-function recorded(devtools) {
+function recorded(tab) {
   /** @type {Map<string, Asked>} */
   const requests = new Map();
   let first = Number.NaN;
-  devtools.on('Network.requestWillBeSent', ({ requestId, timestamp, request, type, initiator }) => {
+  tab.on('Network.requestWillBeSent', ({ requestId, timestamp, request, type, initiator }) => {
     if (Number.isNaN(first)) first = timestamp;
     const begin = (timestamp - first) * 1_000;
     requests.set(requestId, {
@@ -112,7 +126,7 @@ function recorded(devtools) {
       named: initiator.type === 'parser' || initiator.type === 'preload',
     });
   });
-  devtools.on('Network.loadingFinished', ({ requestId, timestamp, encodedDataLength }) => {
+  tab.on('Network.loadingFinished', ({ requestId, timestamp, encodedDataLength }) => {
     const request = requests.get(requestId);
     if (request) Object.assign(request, { end: (timestamp - first) * 1_000, bytes: encodedDataLength });
   });

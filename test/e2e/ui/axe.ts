@@ -16,8 +16,27 @@ interface AxeViolation {
 
 const source = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+const STILL_MS = 300;
+
+/**
+ * Waits until the page has not changed for a moment. Axe looks at styles and at attributes at different times: a button that
+ * becomes usable in between looks disabled to it and is not.
+ */
+async function standsStill(page: Page): Promise<void> {
+  await page.evaluate(`new Promise((resolve) => {
+    const done = () => { changes.disconnect(); resolve(); };
+    let timer = setTimeout(done, ${STILL_MS});
+    const changes = new MutationObserver(() => {
+      clearTimeout(timer);
+      timer = setTimeout(done, ${STILL_MS});
+    });
+    changes.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  })`);
+}
+
 /** What axe finds against its whole default set of rules in what is on the screen now, one text per element. */
 export async function axeViolations(page: Page): Promise<string[]> {
+  await standsStill(page);
   // Evaluated by the debugger, so that the page's content security policy stays as it is.
   await page.evaluate(await source);
   const violations = await page.evaluate(
