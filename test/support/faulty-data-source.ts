@@ -2,7 +2,7 @@ import type { ClientBase } from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
 import type { Database } from '../../src/platform/database/database.js';
 
-/** When the connection dies: before the next commit, which is then lost, or after it, when only its answer is. */
+/** When the connection dies: before the next packet, which is then lost, or after it, when only its answer is. */
 export const CONNECTION_FAULTS = ['before', 'after'] as const;
 export type ConnectionFault = (typeof CONNECTION_FAULTS)[number];
 
@@ -18,9 +18,15 @@ export function isConnectionLoss(error: unknown): boolean {
   return error instanceof ConnectionLost || (error instanceof Error && LOSS.test(error.message));
 }
 
-/** Lets connections of a data source be ended by the server at the worst moments; whatever commits next is hit. */
+/** A query object of node-postgres, which answers by itself. */
+interface AnsweringQuery {
+  callback: (error: Error | null | undefined, result?: unknown) => void;
+}
+
+/** Lets connections of a data source be ended by the server at the worst moments; whatever is sent next is hit. */
 export class ConnectionFaults {
   private planned: ConnectionFault[] = [];
+  private readonly ended = new WeakSet<ClientBase>();
 
   /** @param bystander another way to the same server, through which connections are ended */
   constructor(
@@ -39,31 +45,20 @@ export class ConnectionFaults {
     this.planned = [];
   }
 
+  /** The product asks its query runner for the connection once for each packet. */
   private expose(runner: QueryRunner): QueryRunner {
     const connect = runner.connect.bind(runner) as () => Promise<ClientBase>;
-    const start = runner.startTransaction.bind(runner);
-    const commit = runner.commitTransaction.bind(runner);
-    let explicit = false;
-    runner.startTransaction = (isolation) => {
-      explicit = true;
-      return start(isolation);
-    };
-    runner.commitTransaction = async () => {
-      const fault = this.planned.shift();
-      if (fault === 'before') await this.end(await connect());
-      await commit();
-      if (fault === 'after') await this.loseAfter(await connect());
-    };
     runner.connect = async () => {
       const client = await connect();
-      const fault = explicit ? undefined : this.planned.shift();
+      // A rollback is tried on the connection that was lost; there is nothing left of it to end.
+      const fault = this.ended.has(client) ? undefined : this.planned.shift();
       if (fault === 'before') await this.end(client);
       return fault === 'after' ? this.losing(client) : client;
     };
     return runner;
   }
 
-  /** A client whose statement is carried out, and its answer lost. A query object answers by itself and is let pass. */
+  /** A client whose next packet is carried out, and its answer lost. */
   private losing(client: ClientBase): ClientBase {
     return new Proxy(client, {
       get: (target, property): unknown => {
@@ -72,11 +67,21 @@ export class ConnectionFaults {
         const method = value.bind(target) as (...given: unknown[]) => unknown;
         if (property !== 'query') return method;
         return (...given: unknown[]): unknown => {
+          const [query] = given;
+          if (isAnswering(query)) this.loseAnswer(target, query);
           const answer = method(...given);
           return answer instanceof Promise ? answer.then(() => this.loseAfter(target)) : answer;
         };
       },
     });
+  }
+
+  private loseAnswer(client: ClientBase, query: AnsweringQuery): void {
+    const answer = query.callback;
+    query.callback = (error) => {
+      if (error) answer(error);
+      else this.loseAfter(client).catch(answer);
+    };
   }
 
   private async loseAfter(client: ClientBase): Promise<never> {
@@ -88,7 +93,12 @@ export class ConnectionFaults {
   private async end(client: ClientBase): Promise<void> {
     const { processID } = client as ClientBase & { processID: number };
     const ended = new Promise<void>((resolve) => client.once('end', () => resolve()));
+    this.ended.add(client);
     await this.bystander.query('SELECT pg_terminate_backend($1, 5000)', [processID]);
     await ended;
   }
+}
+
+function isAnswering(query: unknown): query is AnsweringQuery {
+  return typeof query === 'object' && query !== null && 'callback' in query && typeof query.callback === 'function';
 }
