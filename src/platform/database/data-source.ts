@@ -12,6 +12,12 @@ export interface DataSourceOptions {
 }
 
 /**
+ * A page's reads come eight at once, then for minutes none. To open their connections anew, and to prepare what they run,
+ * took as long again as the reads themselves (measured).
+ */
+const IDLE_MS = 600_000;
+
+/**
  * The one way to PostgreSQL, not yet connected. There are no entities: SQL goes through `Database`. Identities and
  * `bigint` come as strings, `timestamptz` as `Date`. The search path reaches BullMQ's schema, so that enqueuing can join
  * an open transaction.
@@ -35,7 +41,7 @@ export function createDataSource(url: string, options: DataSourceOptions = {}): 
       options: '-c search_path=public,bullmq',
       statement_timeout: options.statementTimeoutMs ?? 30_000,
       idle_in_transaction_session_timeout: 60_000,
-      idleTimeoutMillis: 30_000,
+      idleTimeoutMillis: IDLE_MS,
       keepAlive: true,
     },
   });

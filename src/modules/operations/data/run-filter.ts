@@ -43,6 +43,11 @@ const UNINDEXED_TEXT = `(${TEXT} || '')`;
 /** Without this there is no trigram to look up, and the index would answer with the runs of all tenants. */
 const HAS_TRIGRAM = /[\p{L}\p{N}]{3}/u;
 
+/** Whether all runs of a span of time are asked for, which one index has in the order of the page. */
+export function narrowsByTimeAlone({ states, types, initiatorIds, initiatorNames, text }: RunFilter): boolean {
+  return !(states ?? types ?? initiatorIds ?? initiatorNames ?? text);
+}
+
 /**
  * The conditions of a filter, as alternatives: a run that meets one of them is shown. The indexes over the long history
  * hold completed runs only, and the few active ones have an index of their own, so a filter asks each part for itself.
@@ -54,8 +59,7 @@ export function alternativesOf(filter: RunFilter, bind: Bind): string[] {
     ...(filter.from ? [`created_at >= ${bind(filter.from)}`] : []),
     ...(filter.to ? [`created_at < ${bind(filter.to)}`] : []),
   ];
-  const { states, types, initiatorIds, initiatorNames, text } = filter;
-  if (!(states ?? types ?? initiatorIds ?? initiatorNames ?? text)) return [conjunction(times)];
+  if (narrowsByTimeAlone(filter)) return [conjunction(times)];
   const parts = partsOf(filter, bind);
   let branches = parts.length;
   let combined: string[][] = [times];
