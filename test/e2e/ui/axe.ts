@@ -17,16 +17,23 @@ interface AxeViolation {
 const source = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const STILL_MS = 300;
+const PATIENCE_MS = 20_000;
 
 /**
  * Waits until the page has not changed for a moment. Axe looks at styles and at attributes at different times: a button that
  * becomes usable in between looks disabled to it and is not.
+ * @throws Error with what changed last, of a page that never comes to rest
  */
 async function standsStill(page: Page): Promise<void> {
-  await page.evaluate(`new Promise((resolve) => {
-    const done = () => { changes.disconnect(); resolve(); };
+  await page.evaluate(`new Promise((resolve, reject) => {
+    const stop = () => { changes.disconnect(); clearTimeout(timer); clearTimeout(patience); };
+    const done = () => { stop(); resolve(); };
     let timer = setTimeout(done, ${STILL_MS});
-    const changes = new MutationObserver(() => {
+    let last = '';
+    const patience = setTimeout(() => { stop(); reject(new Error('The page never stands still: ' + last)); }, ${PATIENCE_MS});
+    const changes = new MutationObserver((records) => {
+      const { type, target, attributeName } = records.at(-1);
+      last = type + ' ' + (attributeName ?? '') + ' of ' + (target.outerHTML ?? target.data).slice(0, 200);
       clearTimeout(timer);
       timer = setTimeout(done, ${STILL_MS});
     });

@@ -6,17 +6,15 @@ import { picked } from '../search-params';
 import { lazyPage } from '../shell/lazy-page';
 import { PAGE_CODE } from './page-code';
 import { tenantRoute } from './root-routes';
+import { aMoment } from './router-context';
 
 // The person's own, in all tenants.
 
 export const profileRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/account/profile',
-  loader: ({ context }) => {
-    context.ahead(sessionsQuery);
-    context.ahead(microsoftAccountsQuery);
-    context.ahead(microsoftSignInQuery);
-  },
+  loader: ({ cause, context: { ahead } }) =>
+    aMoment(cause, [ahead(sessionsQuery), ahead(microsoftAccountsQuery), ahead(microsoftSignInQuery)]),
   component: lazyPage(PAGE_CODE['/t/$tenantId/account/profile'], 'ProfilePage'),
 });
 
@@ -27,7 +25,7 @@ export const apiTokensRoute = createRoute({
   path: '/account/api-tokens',
   validateSearch: apiTokensSearch,
   loaderDeps: ({ search: { cursor } }) => ({ cursor }),
-  loader: ({ context, deps: { cursor } }) => context.ahead(apiTokensQuery(cursor)),
+  loader: ({ cause, context: { ahead }, deps: { cursor } }) => aMoment(cause, [ahead(apiTokensQuery(cursor))]),
   component: lazyPage(PAGE_CODE['/t/$tenantId/account/api-tokens'], 'ApiTokensPage'),
 });
 
@@ -38,6 +36,7 @@ export const notificationsRoute = createRoute({
   path: '/notifications',
   validateSearch: notificationsSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context, deps: { show, cursor } }) => context.ahead(notePageQuery(show === 'unread', cursor)),
+  loader: ({ cause, context: { ahead }, deps: { show, cursor } }) =>
+    aMoment(cause, [ahead(notePageQuery(show === 'unread', cursor))]),
   component: lazyPage(PAGE_CODE['/t/$tenantId/notifications'], 'NotificationsPage'),
 });

@@ -4,6 +4,7 @@ import { limitOf, picked } from '../search-params';
 import { lazyPage } from '../shell/lazy-page';
 import { PAGE_CODE } from './page-code';
 import { tenantRoute } from './root-routes';
+import { aMoment } from './router-context';
 
 const groupsSearch = picked('q', 'kind', 'includeRemoved', 'where', 'live', 'limit', 'cursor');
 
@@ -12,16 +13,18 @@ export const groupsRoute = createRoute({
   path: '/directory/groups',
   validateSearch: groupsSearch,
   loaderDeps: ({ search: { where: _where, live: _live, ...search } }) => search,
-  loader: ({ context, params: { tenantId }, deps: { cursor, limit, ...filters } }) => {
-    context.ahead(groupsQuery(tenantId, { ...filters, cursor }, limitOf(limit)));
-    context.ahead(groupCacheQuery(tenantId));
-  },
+  loader: ({ cause, context: { ahead }, params: { tenantId }, deps: { cursor, limit, ...filters } }) =>
+    aMoment(cause, [
+      ahead(groupsQuery(tenantId, { ...filters, cursor }, limitOf(limit))),
+      ahead(groupCacheQuery(tenantId)),
+    ]),
   component: lazyPage(PAGE_CODE['/t/$tenantId/directory/groups'], 'GroupsPage'),
 });
 
 export const groupRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/directory/groups/$groupId',
-  loader: ({ context, params: { tenantId, groupId } }) => context.ahead(groupQuery(tenantId, groupId)),
+  loader: ({ cause, context: { ahead }, params: { tenantId, groupId } }) =>
+    aMoment(cause, [ahead(groupQuery(tenantId, groupId))]),
   component: lazyPage(PAGE_CODE['/t/$tenantId/directory/groups/$groupId'], 'GroupPage'),
 });

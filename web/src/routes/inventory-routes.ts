@@ -16,6 +16,7 @@ import { limitOf, picked } from '../search-params';
 import { lazyPage } from '../shell/lazy-page';
 import { PAGE_CODE } from './page-code';
 import { tenantRoute } from './root-routes';
+import { aMoment } from './router-context';
 
 const policiesSearch = picked(
   'type',
@@ -36,13 +37,14 @@ export const policiesRoute = createRoute({
   path: '/inventory/policies',
   validateSearch: policiesSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context, params: { tenantId }, deps: { cursor, sort, limit, ...filters } }) => {
-    context.ahead(policiesQuery(tenantId, { ...filters, sort, cursor }, limitOf(limit)));
-    context.ahead(policyFacetsQuery(tenantId, filters));
-    context.ahead(newestSyncQuery(tenantId));
-    context.ahead(policyTypesQuery(tenantId));
-    context.ahead(overviewQuery(tenantId));
-  },
+  loader: ({ cause, context: { ahead }, params: { tenantId }, deps: { cursor, sort, limit, ...filters } }) =>
+    aMoment(cause, [
+      ahead(policiesQuery(tenantId, { ...filters, sort, cursor }, limitOf(limit))),
+      ahead(policyFacetsQuery(tenantId, filters)),
+      ahead(newestSyncQuery(tenantId)),
+      ahead(policyTypesQuery(tenantId)),
+      ahead(overviewQuery(tenantId)),
+    ]),
   component: lazyPage(PAGE_CODE['/t/$tenantId/inventory/policies'], 'PoliciesPage'),
 });
 
@@ -53,13 +55,14 @@ export const policyRoute = createRoute({
   path: '/inventory/policies/$policyId',
   validateSearch: policySearch,
   loaderDeps: ({ search: { tab } }) => ({ tab }),
-  loader: ({ context, params: { tenantId, policyId }, deps: { tab } }) => {
-    context.ahead(policyQuery(tenantId, policyId));
-    context.ahead(policyDependenciesQuery(tenantId, policyId));
-    if (tab === 'versions') return context.ahead(policyVersionsQuery(tenantId, policyId));
-    context.ahead(settingNamesQuery(tenantId, policyId));
-    context.ahead(referredPoliciesQuery(tenantId));
-  },
+  loader: ({ cause, context: { ahead }, params: { tenantId, policyId }, deps: { tab } }) =>
+    aMoment(cause, [
+      ahead(policyQuery(tenantId, policyId)),
+      ahead(policyDependenciesQuery(tenantId, policyId)),
+      ...(tab === 'versions'
+        ? [ahead(policyVersionsQuery(tenantId, policyId))]
+        : [ahead(settingNamesQuery(tenantId, policyId)), ahead(referredPoliciesQuery(tenantId))]),
+    ]),
   component: lazyPage(PAGE_CODE['/t/$tenantId/inventory/policies/$policyId'], 'PolicyPage'),
 });
 
@@ -70,13 +73,17 @@ export const compareVersionsRoute = createRoute({
   path: '/inventory/policies/$policyId/compare',
   validateSearch: compareVersionsSearch,
   loaderDeps: ({ search: { from, to } }) => ({ from, to }),
-  loader: ({ context, params: { tenantId, policyId }, deps: { from, to } }) => {
-    context.ahead(policyQuery(tenantId, policyId));
-    context.ahead(policyVersionsQuery(tenantId, policyId));
-    context.ahead(referredPoliciesQuery(tenantId));
-    if (from === undefined || to === undefined) return;
-    context.ahead(settingNamesQuery(tenantId, policyId, [from, to]));
-    for (const version of [from, to]) context.ahead(policyVersionQuery(tenantId, policyId, version));
+  loader: ({ cause, context: { ahead }, params: { tenantId, policyId }, deps: { from, to } }) => {
+    const reads = [
+      ahead(policyQuery(tenantId, policyId)),
+      ahead(policyVersionsQuery(tenantId, policyId)),
+      ahead(referredPoliciesQuery(tenantId)),
+    ];
+    if (from !== undefined && to !== undefined) {
+      reads.push(ahead(settingNamesQuery(tenantId, policyId, [from, to])));
+      for (const version of [from, to]) reads.push(ahead(policyVersionQuery(tenantId, policyId, version)));
+    }
+    return aMoment(cause, reads);
   },
   component: lazyPage(PAGE_CODE['/t/$tenantId/inventory/policies/$policyId/compare'], 'CompareVersionsPage'),
 });
@@ -85,13 +92,14 @@ export const interchangeRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/inventory/exchange',
   validateSearch: picked('type', 'q'),
-  loader: ({ context, params: { tenantId } }) => context.ahead(newestSyncQuery(tenantId)),
+  loader: ({ cause, context: { ahead }, params: { tenantId } }) => aMoment(cause, [ahead(newestSyncQuery(tenantId))]),
   component: lazyPage(PAGE_CODE['/t/$tenantId/inventory/exchange'], 'InterchangePage'),
 });
 
 export const syncRunRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/inventory/sync-runs/$syncRunId',
-  loader: ({ context, params: { tenantId, syncRunId } }) => context.ahead(syncRunQuery(tenantId, syncRunId)),
+  loader: ({ cause, context: { ahead }, params: { tenantId, syncRunId } }) =>
+    aMoment(cause, [ahead(syncRunQuery(tenantId, syncRunId))]),
   component: lazyPage(PAGE_CODE['/t/$tenantId/inventory/sync-runs/$syncRunId'], 'SyncRunPage'),
 });

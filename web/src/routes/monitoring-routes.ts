@@ -10,13 +10,14 @@ import { picked } from '../search-params';
 import { lazyPage } from '../shell/lazy-page';
 import { PAGE_CODE } from './page-code';
 import { tenantRoute } from './root-routes';
+import { aMoment } from './router-context';
 
 // The tenant at a glance, and what ran in it.
 
 export const overviewRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/',
-  loader: ({ context, params: { tenantId } }) => context.ahead(overviewQuery(tenantId)),
+  loader: ({ cause, context: { ahead }, params: { tenantId } }) => aMoment(cause, [ahead(overviewQuery(tenantId))]),
   component: lazyPage(PAGE_CODE['/t/$tenantId'], 'OverviewPage'),
 });
 
@@ -27,10 +28,11 @@ export const operationsRoute = createRoute({
   path: '/operations',
   validateSearch: operationsSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context, params: { tenantId }, deps }) => {
-    context.ahead(runListQuery(tenantId, filtersOf(shownSearch(deps, rememberedWindow())), false));
-    context.ahead(runSummaryQuery(tenantId));
-  },
+  loader: ({ cause, context: { ahead }, params: { tenantId }, deps }) =>
+    aMoment(cause, [
+      ahead(runListQuery(tenantId, filtersOf(shownSearch(deps, rememberedWindow())), false)),
+      ahead(runSummaryQuery(tenantId)),
+    ]),
   component: lazyPage(PAGE_CODE['/t/$tenantId/operations'], 'OperationsPage'),
 });
 
@@ -41,11 +43,12 @@ export const operationRoute = createRoute({
   path: '/operations/$runId',
   validateSearch: operationSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context, params: { tenantId, runId }, deps: { result, reason, cursor } }) => {
-    context.ahead(runQuery(tenantId, runId));
-    context.ahead(runEventsQuery(tenantId, runId));
-    context.ahead(runItemsQuery(tenantId, runId, { result, reasonCode: reason, cursor }));
-    context.ahead(policyTypesQuery(tenantId));
-  },
+  loader: ({ cause, context: { ahead }, params: { tenantId, runId }, deps: { result, reason, cursor } }) =>
+    aMoment(cause, [
+      ahead(runQuery(tenantId, runId)),
+      ahead(runEventsQuery(tenantId, runId)),
+      ahead(runItemsQuery(tenantId, runId, { result, reasonCode: reason, cursor })),
+      ahead(policyTypesQuery(tenantId)),
+    ]),
   component: lazyPage(PAGE_CODE['/t/$tenantId/operations/$runId'], 'OperationPage'),
 });

@@ -8,6 +8,7 @@ import { limitOf, picked } from '../search-params';
 import { lazyPage } from '../shell/lazy-page';
 import { PAGE_CODE } from './page-code';
 import { tenantRoute } from './root-routes';
+import { aMoment } from './router-context';
 
 // Drift, and the backup sets that a tenant is brought back from.
 
@@ -29,14 +30,16 @@ export const findingsRoute = createRoute({
   path: '/drift/findings',
   validateSearch: findingsSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context, params: { tenantId }, deps }) => {
+  loader: ({ cause, context: { ahead }, params: { tenantId }, deps }) => {
     const { cursor, limit, baseline, current, kind, status, severity, baselineRunId, currentRunId } = deps;
     const filters = { kind, status, severity, baselineRunId, currentRunId };
-    context.ahead(driftStatusQuery(tenantId, { baselineRunId: baseline, currentRunId: current }));
-    context.ahead(findingsQuery(tenantId, { ...filters, cursor }, limitOf(limit)));
-    context.ahead(syncRunsQuery(tenantId));
-    context.ahead(overviewQuery(tenantId));
-    context.ahead(policyTypesQuery(tenantId));
+    return aMoment(cause, [
+      ahead(driftStatusQuery(tenantId, { baselineRunId: baseline, currentRunId: current })),
+      ahead(findingsQuery(tenantId, { ...filters, cursor }, limitOf(limit))),
+      ahead(syncRunsQuery(tenantId)),
+      ahead(overviewQuery(tenantId)),
+      ahead(policyTypesQuery(tenantId)),
+    ]);
   },
   component: lazyPage(PAGE_CODE['/t/$tenantId/drift/findings'], 'FindingsPage'),
 });
@@ -45,11 +48,12 @@ export const findingRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/drift/findings/$findingId',
   validateSearch: picked('show'),
-  loader: ({ context, params: { tenantId, findingId } }) => {
-    context.ahead(findingQuery(tenantId, findingId));
-    context.ahead(policyTypesQuery(tenantId));
-    context.ahead(referredPoliciesQuery(tenantId));
-  },
+  loader: ({ cause, context: { ahead }, params: { tenantId, findingId } }) =>
+    aMoment(cause, [
+      ahead(findingQuery(tenantId, findingId)),
+      ahead(policyTypesQuery(tenantId)),
+      ahead(referredPoliciesQuery(tenantId)),
+    ]),
   component: lazyPage(PAGE_CODE['/t/$tenantId/drift/findings/$findingId'], 'FindingPage'),
 });
 
@@ -60,10 +64,8 @@ export const backupSetsRoute = createRoute({
   path: '/backup-sets',
   validateSearch: backupSetsSearch,
   loaderDeps: ({ search: { cursor } }) => ({ cursor }),
-  loader: ({ context, params: { tenantId }, deps: { cursor } }) => {
-    context.ahead(backupSetsQuery(tenantId, cursor));
-    context.ahead(overviewQuery(tenantId));
-  },
+  loader: ({ cause, context: { ahead }, params: { tenantId }, deps: { cursor } }) =>
+    aMoment(cause, [ahead(backupSetsQuery(tenantId, cursor)), ahead(overviewQuery(tenantId))]),
   component: lazyPage(PAGE_CODE['/t/$tenantId/backup-sets'], 'BackupSetsPage'),
 });
 
@@ -74,11 +76,12 @@ export const backupSetRoute = createRoute({
   path: '/backup-sets/$backupSetId',
   validateSearch: backupSetSearch,
   loaderDeps: ({ search: { cursor } }) => ({ cursor }),
-  loader: ({ context, params: { tenantId, backupSetId }, deps: { cursor } }) => {
-    context.ahead(backupSetQuery(tenantId, backupSetId));
-    context.ahead(backupSetItemsQuery(tenantId, backupSetId, cursor));
-    context.ahead(overviewQuery(tenantId));
-    context.ahead(policyTypesQuery(tenantId));
-  },
+  loader: ({ cause, context: { ahead }, params: { tenantId, backupSetId }, deps: { cursor } }) =>
+    aMoment(cause, [
+      ahead(backupSetQuery(tenantId, backupSetId)),
+      ahead(backupSetItemsQuery(tenantId, backupSetId, cursor)),
+      ahead(overviewQuery(tenantId)),
+      ahead(policyTypesQuery(tenantId)),
+    ]),
   component: lazyPage(PAGE_CODE['/t/$tenantId/backup-sets/$backupSetId'], 'BackupSetPage'),
 });

@@ -9,7 +9,7 @@ import { picked } from '../search-params';
 import { lazyPage } from '../shell/lazy-page';
 import { TenantLayout } from '../shell/tenant-layout';
 import { PAGE_CODE } from './page-code';
-import type { RouterContext } from './router-context';
+import { aMoment, type RouterContext } from './router-context';
 
 // Pages outside of a tenant, and the frame of those inside.
 
@@ -22,7 +22,7 @@ export const rootRoute = createRootRouteWithContext<RouterContext>()({
 export const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
-  loader: ({ context }) => context.ahead(meQuery),
+  loader: ({ cause, context: { ahead } }) => aMoment(cause, [ahead(meQuery)]),
   component: HomePage,
 });
 
@@ -30,7 +30,7 @@ export const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
   validateSearch: picked('returnTo', 'problem'),
-  loader: ({ context }) => context.ahead(entraQuery),
+  loader: ({ cause, context: { ahead } }) => aMoment(cause, [ahead(entraQuery)]),
   component: lazyPage(PAGE_CODE['/sign-in'], 'SignInPage'),
 });
 
@@ -43,10 +43,9 @@ export const invitationRoute = createRoute({
 export const tenantRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/t/$tenantId',
-  loader: ({ context, params: { tenantId } }) => {
-    context.ahead(meQuery);
-    context.ahead(activeRunsQuery(tenantId));
-    context.ahead(notesQuery);
+  loader: ({ cause, context: { ahead }, params: { tenantId } }) => {
+    void ahead(notesQuery);
+    return aMoment(cause, [ahead(meQuery), ahead(activeRunsQuery(tenantId))]);
   },
   component: TenantLayout,
   notFoundComponent: NotFoundPage,

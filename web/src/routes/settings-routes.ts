@@ -5,6 +5,7 @@ import { picked } from '../search-params';
 import { lazyPage } from '../shell/lazy-page';
 import { PAGE_CODE } from './page-code';
 import { tenantRoute } from './root-routes';
+import { aMoment } from './router-context';
 
 // What not every role may read is asked for by the page, which knows the role.
 
@@ -21,7 +22,8 @@ export const membersRoute = createRoute({
   path: '/settings/members',
   validateSearch: membersSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context, params: { tenantId }, deps }) => context.ahead(membersQuery(tenantId, deps)),
+  loader: ({ cause, context: { ahead }, params: { tenantId }, deps }) =>
+    aMoment(cause, [ahead(membersQuery(tenantId, deps))]),
   component: lazyPage(PAGE_CODE['/t/$tenantId/settings/members'], 'MembersPage'),
 });
 
@@ -29,10 +31,8 @@ export const schedulesRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/settings/schedules',
   validateSearch: picked('edit'),
-  loader: ({ context, params: { tenantId } }) => {
-    context.ahead(schedulesQuery(tenantId));
-    context.ahead(scheduleKindsQuery(tenantId));
-  },
+  loader: ({ cause, context: { ahead }, params: { tenantId } }) =>
+    aMoment(cause, [ahead(schedulesQuery(tenantId)), ahead(scheduleKindsQuery(tenantId))]),
   component: lazyPage(PAGE_CODE['/t/$tenantId/settings/schedules'], 'SchedulesPage'),
 });
 

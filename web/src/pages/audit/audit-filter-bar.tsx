@@ -1,9 +1,9 @@
-import { MultiSelect, Select, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTenant } from '../../access/tenant-context';
 import { membersQuery } from '../../api/members';
 import { runSummaryQuery } from '../../api/operations';
-import { listOf, listText } from '../../search-params';
+import { ChoicesFilter } from '../../ui/choices-filter';
 import { FilterBar } from '../../ui/filter-bar';
 import { SearchField } from '../../ui/search-field';
 import { BETWEEN, WINDOWS } from './audit-window';
@@ -54,14 +54,12 @@ export function AuditFilterBar({ search, onChange, onClear }: AuditFilterBarProp
         value={search.actor ?? null}
         onChange={(actor) => onChange({ actor: actor ?? undefined })}
       />
-      <MultiSelect
+      <ChoicesFilter
         label="Action"
-        placeholder={search.action === undefined ? 'All' : undefined}
         searchable
-        clearable
         data={actions}
-        value={listOf(search.action)}
-        onChange={(actions) => onChange({ action: listText(actions) })}
+        chosen={search.action}
+        onChoose={(action) => onChange({ action })}
       />
       <Select
         label="When"

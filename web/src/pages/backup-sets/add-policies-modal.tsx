@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, MultiSelect, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -9,8 +9,8 @@ import { MOST_POLICIES } from '../../inventory/most-policies';
 import { platformWords } from '../../inventory/platform-words';
 import { usePolicyTypes } from '../../inventory/use-policy-types';
 import { useStartRun } from '../../runs/use-start-run';
-import { listOf, listText } from '../../search-params';
 import { AppLink } from '../../ui/app-link';
+import { ChoicesFilter } from '../../ui/choices-filter';
 import { countOf, numberText } from '../../ui/format';
 import { SearchField } from '../../ui/search-field';
 import { ErrorState, LoadingRows } from '../../ui/states';
@@ -66,22 +66,18 @@ function Picker({ set, onClose }: { set: BackupSet; onClose: () => void }) {
           value={filters.q ?? ''}
           onSearch={(text) => setFilters({ ...filters, q: text === '' ? undefined : text })}
         />
-        <MultiSelect
+        <ChoicesFilter
           label="Type"
-          placeholder={filters.type === undefined ? 'All' : undefined}
           data={types.options}
-          value={listOf(filters.type)}
-          onChange={(values) => setFilters({ ...filters, type: listText(values) })}
-          clearable
+          chosen={filters.type}
+          onChoose={(type) => setFilters({ ...filters, type })}
           searchable
         />
-        <MultiSelect
+        <ChoicesFilter
           label="Platform"
-          placeholder={filters.platform === undefined ? 'All' : undefined}
           data={(facets?.platform ?? []).map(({ value }) => ({ value, label: platformWords(value) }))}
-          value={listOf(filters.platform)}
-          onChange={(values) => setFilters({ ...filters, platform: listText(values) })}
-          clearable
+          chosen={filters.platform}
+          onChoose={(platform) => setFilters({ ...filters, platform })}
         />
       </div>
       {choices.data === undefined ? (

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, MultiSelect, Paper, SegmentedControl } from '@mantine/core';
+import { Button, Checkbox, Group, Paper, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { IconFilterOff, IconRefresh, IconUsersGroup } from '@tabler/icons-react';
@@ -8,7 +8,8 @@ import { GROUP_KINDS, groupCacheQuery, groupsQuery, startGroupSync } from '../..
 import { useMissingConnection } from '../../inventory/use-missing-connection';
 import { ActiveRunNote } from '../../runs/active-run-note';
 import { useStartRun } from '../../runs/use-start-run';
-import { limitOf, limitText, listOf, listText } from '../../search-params';
+import { limitOf, limitText } from '../../search-params';
+import { ChoicesFilter } from '../../ui/choices-filter';
 import { DataTable } from '../../ui/data-table';
 import { FilterBar } from '../../ui/filter-bar';
 import { PageHeader } from '../../ui/page-header';
@@ -102,14 +103,7 @@ export function GroupsPage() {
               value={search.q ?? ''}
               onSearch={(text) => filter({ q: text === '' ? undefined : text }, true)}
             />
-            <MultiSelect
-              label="Kind"
-              placeholder={search.kind === undefined ? 'All' : undefined}
-              data={KINDS}
-              value={listOf(search.kind)}
-              onChange={(values) => filter({ kind: listText(values) })}
-              clearable
-            />
+            <ChoicesFilter label="Kind" data={KINDS} chosen={search.kind} onChoose={(kind) => filter({ kind })} />
             <Checkbox
               label="Include removed"
               className="filter-check"

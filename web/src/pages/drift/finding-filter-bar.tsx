@@ -1,4 +1,3 @@
-import { MultiSelect } from '@mantine/core';
 import {
   FINDING_KINDS,
   FINDING_SEVERITIES,
@@ -10,6 +9,7 @@ import {
 } from '../../api/findings';
 import { listOf, listText } from '../../search-params';
 import { Chips, type Chip } from '../../ui/chips';
+import { ChoicesFilter } from '../../ui/choices-filter';
 import { FilterBar } from '../../ui/filter-bar';
 import { KIND_WORDS, SEVERITY_LOOKS, STATUS_LOOKS } from './finding-words';
 
@@ -38,14 +38,12 @@ export function FindingFilterBar({ filters, onFilter, onClear }: FindingFilterBa
     <>
       <FilterBar label="Filter findings" active={0} onClear={onClear}>
         {FILTERS.map(({ name, label, values }) => (
-          <MultiSelect
+          <ChoicesFilter
             key={name}
             label={label}
-            placeholder={filters[name] === undefined ? 'All' : undefined}
             data={values.map((value) => ({ value, label: wordsFor(value) }))}
-            value={listOf(filters[name])}
-            onChange={(chosen) => onFilter({ [name]: listText(chosen) })}
-            clearable
+            chosen={filters[name]}
+            onChoose={(chosen) => onFilter({ [name]: chosen })}
           />
         ))}
       </FilterBar>

@@ -1,4 +1,4 @@
-import { MultiSelect, NativeSelect } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -8,7 +8,8 @@ import { startExport, type Layout } from '../../api/interchange';
 import { usePolicyTypes } from '../../inventory/use-policy-types';
 import { ActiveRunNote } from '../../runs/active-run-note';
 import { useStartRun } from '../../runs/use-start-run';
-import { listOf, listText } from '../../search-params';
+import { listOf } from '../../search-params';
+import { ChoicesFilter } from '../../ui/choices-filter';
 import { SearchField } from '../../ui/search-field';
 import { Section } from '../../ui/section';
 import { ExportedArchives } from './exported-archives';
@@ -45,13 +46,11 @@ export function ExportSection() {
               value={layout}
               onChange={(event) => setLayout(event.currentTarget.value as Layout)}
             />
-            <MultiSelect
+            <ChoicesFilter
               label="Type"
-              placeholder={type === undefined ? 'All' : undefined}
               data={types.options}
-              value={listOf(type)}
-              onChange={(values) => narrow({ type: listText(values) })}
-              clearable
+              chosen={type}
+              onChoose={(chosen) => narrow({ type: chosen })}
               searchable
             />
             <SearchField

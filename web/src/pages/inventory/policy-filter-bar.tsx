@@ -1,9 +1,10 @@
-import { Checkbox, MultiSelect, NativeSelect } from '@mantine/core';
+import { Checkbox, NativeSelect } from '@mantine/core';
 import type { AssignmentState, PolicyFacet, PolicyFacets, PolicyListFilters } from '../../api/policies';
 import { platformWords } from '../../inventory/platform-words';
 import { DEFAULT_SCOPE_TAG } from '../../inventory/scope-tags';
 import { usePolicyTypes } from '../../inventory/use-policy-types';
-import { listOf, listText } from '../../search-params';
+import { listOf } from '../../search-params';
+import { ChoicesFilter } from '../../ui/choices-filter';
 import { FilterBar } from '../../ui/filter-bar';
 import { numberText } from '../../ui/format';
 import { SearchField } from '../../ui/search-field';
@@ -53,15 +54,13 @@ export function PolicyFilterBar({ filters, facets, onFilter, onClear }: PolicyFi
         onSearch={(text) => onFilter({ q: text === '' ? undefined : text }, true)}
       />
       {FACETS.map(({ facet, label }) => (
-        <MultiSelect
+        <ChoicesFilter
           key={facet}
           label={label}
-          placeholder={filters[facet] === undefined ? 'All' : undefined}
           data={optionsOf(facet, facets, listOf(filters[facet]), types.labelOf)}
-          value={listOf(filters[facet])}
-          onChange={(values) => onFilter({ [facet]: listText(values) })}
+          chosen={filters[facet]}
+          onChoose={(values) => onFilter({ [facet]: values })}
           nothingFoundMessage={facets === undefined ? 'Loading' : 'Nothing to choose'}
-          clearable
           searchable
         />
       ))}

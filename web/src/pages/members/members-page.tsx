@@ -1,4 +1,4 @@
-import { Button, MultiSelect } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
@@ -9,7 +9,7 @@ import { ROLE_WORDS } from '../../access/role-words';
 import { denialOf, useTenant } from '../../access/tenant-context';
 import { membersKey, membersQuery, removeMember, type Invitation, type Member } from '../../api/members';
 import { meQuery } from '../../api/session';
-import { listOf, listText } from '../../search-params';
+import { ChoicesFilter } from '../../ui/choices-filter';
 import { ConfirmModal } from '../../ui/confirm-modal';
 import { FieldList } from '../../ui/field-list';
 import { FilterBar } from '../../ui/filter-bar';
@@ -70,13 +70,11 @@ export function MembersPage() {
               void navigate({ search: { ...search, q: q === '' ? undefined : q, cursor: undefined }, replace: true })
             }
           />
-          <MultiSelect
+          <ChoicesFilter
             label="Role"
-            placeholder={search.role === undefined ? 'All' : undefined}
             data={[...ROLES]}
-            value={listOf(search.role)}
-            onChange={(roles) => void navigate({ search: { ...search, role: listText(roles), cursor: undefined } })}
-            clearable
+            chosen={search.role}
+            onChoose={(role) => void navigate({ search: { ...search, role, cursor: undefined } })}
           />
         </FilterBar>
         <QueryView query={members}>

@@ -1,10 +1,11 @@
-import { Button, MultiSelect, NativeSelect, TagsInput, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TagsInput, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import { useId } from 'react';
 import { useTenant } from '../../access/tenant-context';
 import type { Run, RunTypeCounts } from '../../api/operations';
 import { listOf, listText } from '../../search-params';
+import { ChoicesFilter } from '../../ui/choices-filter';
 import { SearchField } from '../../ui/search-field';
 import { chosenZone } from '../../ui/time-zone';
 import { clockText, instantOf } from '../../ui/zoned-time';
@@ -49,13 +50,11 @@ export function RunFilterBar({ search, types, runs, onFilter }: RunFilterBarProp
         Filters
       </Button>
       <div className="filters" id={id} data-opened={opened}>
-        <MultiSelect
+        <ChoicesFilter
           label="Type"
-          placeholder={search.type === undefined ? 'All' : undefined}
           data={typeOptions(types, listOf(search.type))}
-          value={listOf(search.type)}
-          onChange={(values) => onFilter({ type: listText(values) })}
-          clearable
+          chosen={search.type}
+          onChoose={(type) => onFilter({ type })}
         />
         <TagsInput
           label="Initiator"

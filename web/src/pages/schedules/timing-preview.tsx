@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { useTenant } from '../../access/tenant-context';
 import { timingPreviewQuery, type Timing } from '../../api/schedules';
 import { timeIn, weekdayTimeIn } from '../../ui/format';
@@ -11,11 +12,17 @@ const PAUSE_MS = 250;
 const LINES = 5;
 
 /** The next runs of a timing that is being typed. */
-export function useTimingPreview(timing: Timing): { nextRuns: string[]; cronFault?: string; zoneFault?: string } {
+export function useTimingPreview({ cron, timeZone }: Timing): {
+  nextRuns: string[];
+  cronFault?: string;
+  zoneFault?: string;
+} {
   const { tenantId } = useTenant();
+  // An object that is new in every rendering would never settle.
+  const timing = useMemo(() => ({ cron, timeZone }), [cron, timeZone]);
   const [settled] = useDebouncedValue(timing, PAUSE_MS);
   const { data, error } = useQuery(timingPreviewQuery(tenantId, settled));
-  const isUsable = error === null && timing.cron !== '';
+  const isUsable = error === null && cron !== '';
   return {
     nextRuns: isUsable ? (data?.nextRuns ?? []) : [],
     cronFault: faultOf(error, 'cron'),
