@@ -9,6 +9,32 @@ import { fillTenant, PURPOSES } from './ui/every-page.js';
 
 // Real here: everything, in Chromium. The Graph is the simulator over HTTP.
 
+/** Kept by the page itself the moment that it stands: later it may ask again, because something changed. */
+const KEEPS_WHAT_IT_ASKED = `
+  globalThis.asked = new Promise((resolve) => {
+    const look = () => {
+      if (!document.querySelector('main h1') || document.querySelector('main [aria-label="Loading"]')) {
+        return requestAnimationFrame(look);
+      }
+      const urls = performance.getEntriesByType('resource').map(({ name }) => name);
+      resolve(urls.filter((url) => url.includes('/api/v1/')));
+    };
+    requestAnimationFrame(look);
+  });`;
+
+/** The newest notifications, which the frame shows on every page. */
+const OF_THE_BELL = '/notifications?limit=20';
+
+/** Addresses that narrow what a page shows, as people share them. */
+const NARROWED = [
+  '/operations?bucket=Failed,Succeeded&type=inventory.sync&window=7d',
+  '/inventory/policies?platform=windows10&q=win&sort=changed&limit=100',
+  '/drift/findings?severity=high,medium&status=new',
+  '/directory/groups?q=a&includeRemoved=true',
+  '/settings/members?role=Owner',
+  '/notifications?show=unread',
+];
+
 /** What went wrong on a page without being said on it. */
 class Complaints {
   private readonly heard: string[] = [];
@@ -75,4 +101,21 @@ describeIfChromium('every page, as every role', () => {
     },
     240_000,
   );
+
+  it('asks the server for nothing twice before it stands', async () => {
+    const page = await signedIn(browser, app, 'Owner');
+    await page.addInitScript(KEEPS_WHAT_IT_ASKED);
+    for (const path of [
+      ...pages.map((one) => one.path),
+      ...NARROWED.map((rest) => `/t/${demoUser(app, 'Owner').tenantId}${rest}`),
+    ]) {
+      await page.goto(app.url + path);
+      const asked = await page.evaluate<string[]>('asked');
+      // What is sent ahead and what the page then asks for are the same, filters and all: else one path is asked twice.
+      const paths = asked.filter((url) => !url.endsWith(OF_THE_BELL)).map((url) => new URL(url).pathname);
+      expect({ path, twice: paths.filter((one, at) => paths.indexOf(one) !== at) }).toEqual({ path, twice: [] });
+      expect({ path, asked: asked.length }).not.toEqual({ path, asked: 0 });
+    }
+    await page.context().close();
+  }, 120_000);
 });

@@ -1,4 +1,5 @@
 import './routes/page-ahead';
+import { queryClient, signedOut } from './routes/reads-ahead';
 import './mantine-styles';
 import '@mantine/notifications/styles.css';
 import './styles.css';
@@ -8,17 +9,16 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { createQueryClient } from './api/query-client';
 import { createAppRouter, goToSignIn } from './router';
 import { fetchPagesWhenIdle } from './shell/fetch-pages';
 import { theme } from './theme';
 import { TimeTip } from './ui/time-tip';
 import { Toasts } from './ui/toasts';
 
-const queryClient = createQueryClient(() => goToSignIn(router, queryClient));
 const router = createAppRouter(queryClient);
+signedOut.follow = () => goToSignIn(router, queryClient);
 
-// The page's reads are sent before the frame is shown, not after.
+// The page is looked for before the frame is shown, not after.
 void router.load();
 
 const root = document.getElementById('root');

@@ -27,13 +27,25 @@ export const PAGE_CODE = {
   '/t/$tenantId/notifications': () => import('../pages/notifications/notifications-page'),
 } as const;
 
-type Pattern = keyof typeof PAGE_CODE;
+export type Pattern = keyof typeof PAGE_CODE;
 
-/** The page of an address; undefined for those that are part of the shell, and for none. */
-export function pageAt(pathname: string): Pattern | undefined {
+/** The page of an address and the parameters in it; undefined for pages that are part of the shell, and for none. */
+export function pageAt(pathname: string): { page: Pattern; params: Record<string, string> } | undefined {
   const parts = pathname.split('/').filter((part) => part !== '');
-  return (Object.keys(PAGE_CODE) as Pattern[]).find((pattern) => {
-    const wanted = pattern.split('/').slice(1);
-    return wanted.length === parts.length && wanted.every((part, at) => part.startsWith('$') || part === parts[at]);
-  });
+  for (const page of Object.keys(PAGE_CODE) as Pattern[]) {
+    const params = paramsOf(page.split('/').slice(1), parts);
+    if (params !== undefined) return { page, params };
+  }
+  return undefined;
+}
+
+function paramsOf(wanted: readonly string[], parts: readonly string[]): Record<string, string> | undefined {
+  if (wanted.length !== parts.length) return undefined;
+  const params: Record<string, string> = {};
+  for (const [at, name] of wanted.entries()) {
+    const part = parts[at] ?? '';
+    if (name.startsWith('$')) params[name.slice(1)] = part;
+    else if (name !== part) return undefined;
+  }
+  return params;
 }

@@ -1,7 +1,4 @@
 import { createRootRouteWithContext, createRoute, Outlet } from '@tanstack/react-router';
-import { notesQuery } from '../api/notifications';
-import { activeRunsQuery } from '../api/operations';
-import { entraQuery, meQuery } from '../api/session';
 import { HomePage } from '../pages/home-page';
 import { NotFoundPage } from '../pages/not-found-page';
 import { RootCrashPage, RootNotFoundPage } from '../pages/root-pages';
@@ -9,7 +6,8 @@ import { picked } from '../search-params';
 import { lazyPage } from '../shell/lazy-page';
 import { TenantLayout } from '../shell/tenant-layout';
 import { PAGE_CODE } from './page-code';
-import { aMoment, type RouterContext } from './router-context';
+import { homeReads, lateTenantReads, signInReads, tenantReads } from './reads/root-reads';
+import type { RouterContext } from './router-context';
 
 // Pages outside of a tenant, and the frame of those inside.
 
@@ -22,7 +20,7 @@ export const rootRoute = createRootRouteWithContext<RouterContext>()({
 export const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
-  loader: ({ cause, context: { ahead } }) => aMoment(cause, [ahead(meQuery)]),
+  loader: ({ context, cause }) => context.load(cause, homeReads()),
   component: HomePage,
 });
 
@@ -30,7 +28,7 @@ export const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
   validateSearch: picked('returnTo', 'problem'),
-  loader: ({ cause, context: { ahead } }) => aMoment(cause, [ahead(entraQuery)]),
+  loader: ({ context, cause }) => context.load(cause, signInReads()),
   component: lazyPage(PAGE_CODE['/sign-in'], 'SignInPage'),
 });
 
@@ -43,9 +41,9 @@ export const invitationRoute = createRoute({
 export const tenantRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/t/$tenantId',
-  loader: ({ cause, context: { ahead }, params: { tenantId } }) => {
-    void ahead(notesQuery);
-    return aMoment(cause, [ahead(meQuery), ahead(activeRunsQuery(tenantId))]);
+  loader: ({ context, cause, params }) => {
+    void context.load('stay', lateTenantReads());
+    return context.load(cause, tenantReads(params));
   },
   component: TenantLayout,
   notFoundComponent: NotFoundPage,

@@ -7,6 +7,7 @@ import { meQuery } from '../api/session';
 import { LiveTenant } from '../live/live-tenant';
 import { ForbiddenPage } from '../pages/forbidden-page';
 import { ErrorState } from '../ui/states';
+import { useFirstPage } from './first-page';
 import { Shell } from './shell';
 import { rememberTenant } from './last-tenant';
 
@@ -14,6 +15,7 @@ import { rememberTenant } from './last-tenant';
 export function TenantLayout() {
   const { tenantId } = useParams({ from: '/t/$tenantId' });
   const me = useQuery(meQuery);
+  const isPageReady = useFirstPage();
   const membership = me.data?.memberships.find((each) => each.tenantId === tenantId);
   const user = me.data?.user;
   const access = useMemo(
@@ -39,7 +41,7 @@ export function TenantLayout() {
       <LiveTenant />
       <Shell memberships={me.data.memberships}>
         {/* A page keeps no state of another tenant. */}
-        <Outlet key={tenantId} />
+        {isPageReady ? <Outlet key={tenantId} /> : <div className="frame-waiting" role="status" aria-label="Loading" />}
       </Shell>
     </TenantContext>
   );

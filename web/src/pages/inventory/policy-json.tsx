@@ -1,15 +1,21 @@
 import { Box, Button, Code, Group, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTenant } from '../../access/tenant-context';
 import { policyVersionQuery, type Policy } from '../../api/policies';
 import { copyText } from '../../diff/copy-text';
 import { QueryView } from '../../ui/query-view';
 
+export type JsonForm = 'raw' | 'compared';
+
+interface PolicyJsonProps {
+  policy: Policy;
+  form: JsonForm;
+  onForm: (form: JsonForm) => void;
+}
+
 /** The current version as Microsoft Graph gave it, and as TenantAtlas compares it. */
-export function PolicyJson({ policy }: { policy: Policy }) {
+export function PolicyJson({ policy, form, onForm }: PolicyJsonProps) {
   const { tenantId } = useTenant();
-  const [form, setForm] = useState<'raw' | 'compared'>('raw');
   const version = useQuery(policyVersionQuery(tenantId, policy.id, policy.versionId));
   const { name, description, settings, properties, assignments } = policy;
   return (
@@ -31,7 +37,7 @@ export function PolicyJson({ policy }: { policy: Policy }) {
                   { value: 'compared', label: 'As compared' },
                 ]}
                 value={form}
-                onChange={(value) => setForm(value)}
+                onChange={(value) => onForm(value)}
               />
               <Button size="compact-sm" variant="default" onClick={() => void copyText(json, 'The JSON')}>
                 Copy JSON

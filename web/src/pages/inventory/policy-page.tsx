@@ -65,7 +65,7 @@ function PolicyDetail({ policy }: { policy: Policy }) {
 /** What a policy is made of, one part at a time; which one is in the address. */
 function PolicyTabs({ policy }: { policy: Policy }) {
   const { tenantId } = useTenant();
-  const { tab } = useSearch({ from: ROUTE });
+  const { tab, form } = useSearch({ from: ROUTE });
   const navigate = useNavigate({ from: ROUTE });
   const dependencies = useQuery(policyDependenciesQuery(tenantId, policy.id)).data;
   const shown = TABS.find((each) => each === tab) ?? 'settings';
@@ -87,15 +87,15 @@ function PolicyTabs({ policy }: { policy: Policy }) {
   useEffect(() => {
     if (chosen.current !== null) slideIntoView(chosen.current);
   }, [shown]);
-  const go = (next: string | null): void =>
-    void navigate({
-      search: next === null || next === 'settings' ? {} : { tab: next },
-      replace: true,
-      resetScroll: false,
-    });
+  const go = (search: { tab?: string; form?: string }): void =>
+    void navigate({ search, replace: true, resetScroll: false });
   return (
     <Paper className="section">
-      <Tabs value={shown} onChange={go} keepMounted={false}>
+      <Tabs
+        value={shown}
+        onChange={(next) => go(next === null || next === 'settings' ? {} : { tab: next })}
+        keepMounted={false}
+      >
         <Tabs.List
           aria-label="Parts of the policy"
           pt={6}
@@ -122,7 +122,11 @@ function PolicyTabs({ policy }: { policy: Policy }) {
           <PolicyDependencies policyId={policy.id} />
         </Tabs.Panel>
         <Tabs.Panel value="json">
-          <PolicyJson policy={policy} />
+          <PolicyJson
+            policy={policy}
+            form={form === 'compared' ? form : 'raw'}
+            onForm={(next) => go({ tab: 'json', ...(next === 'raw' ? {} : { form: next }) })}
+          />
         </Tabs.Panel>
       </Tabs>
     </Paper>
