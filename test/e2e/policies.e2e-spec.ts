@@ -151,6 +151,12 @@ describeIfChromium('policies from inventory to drift and backup, in the browser'
     }
     await page.getByText('All', { exact: true }).click();
     await grid(page).getByText('Strict enough').first().waitFor();
+
+    await page.goto(at(`/inventory/policies/${policy?.id}?tab=json&form=compared`));
+    await page.getByRole('radio', { name: 'As compared', checked: true }).waitFor({ state: 'attached' });
+    await page.getByText('From Microsoft Graph', { exact: true }).click();
+    await page.waitForURL(/\?tab=json$/);
+    await page.getByLabel('JSON', { exact: true }).getByText('@odata.type').waitFor();
     await page.context().close();
   }, 180_000);
 
