@@ -7,6 +7,7 @@ import { spreadOf } from './runs/report/statistics.mjs';
 import { round, table } from './runs/report/table.mjs';
 import { startServers } from './runs/servers/servers.mjs';
 import { Chromium } from './web/chromium.mjs';
+import { pace } from './web/pace.mjs';
 import { PAGES } from './web/pages.mjs';
 import { startTenant } from './web/tenant.mjs';
 import { visit } from './web/visit.mjs';
@@ -55,12 +56,15 @@ try {
   };
   for (const page of PAGES) await visit(browser, tenant, page, 1); // the server has compiled and read what it needs
   const load = [os.loadavg()[0] ?? Number.NaN];
+  /** @type {number[]} */
+  const paces = [];
   for (let n = 1; n <= ROUNDS; n += 1) {
     say(`round ${n} of ${ROUNDS}`);
+    paces.push(await pace(browser, SLOW_DOWN));
     for (const page of PAGES) for (const slowDown of [1, SLOW_DOWN]) await visitOnce(page, slowDown);
     load.push(os.loadavg()[0] ?? Number.NaN);
   }
-  const report = reportOf(visits, load, tenant.policies);
+  const report = reportOf(visits, { load, paces }, tenant.policies);
   process.stdout.write(`${report}\n`);
   if (values.markdown !== undefined) await writeFile(values.markdown, `${report}\n`);
 } finally {
@@ -75,10 +79,11 @@ function keyOf(name, slowDown) {
 
 /**
  * @param {ReadonlyMap<string, readonly import('./web/visit.mjs').Visit[]>} visits
- * @param {readonly number[]} load the machine's load average of a minute, around each round
+ * @param {{ load: readonly number[], paces: readonly number[] }} machine its load average of a minute around each round, and
+ *   the milliseconds of a fixed piece of work before each
  * @param {number} policies
  */
-function reportOf(visits, load, policies) {
+function reportOf(visits, { load, paces }, policies) {
   const of = (/** @type {string} */ name, /** @type {number} */ slowDown) => visits.get(keyOf(name, slowDown)) ?? [];
   const median = (
     /** @type {string} */ name,
@@ -95,6 +100,7 @@ function reportOf(visits, load, policies) {
     '## Web',
     [
       `Machine: ${cores.length} cores (${cores[0]?.model.trim()}), ${Math.round(os.totalmem() / 2 ** 30)} GiB; database, API and browser share it. Load average ${round(Math.min(...load))} to ${round(Math.max(...load))}: much more than the cores means that others worked on it, and times are then worth little.`,
+      `A fixed piece of work in an empty page took ${spread(spreadOf(paces))} ms, ${SLOW_DOWN}x slower processor: the pace of the day (\`bench/web/pace.mjs\`).`,
       `${RUNS.toLocaleString('en')} runs behind every page, 40 % of them in this tenant; its inventory has ${policies.toLocaleString('en')} policies, it has no findings, sets and groups.`,
       `Every visit by a browser that has nothing of it yet, over the loopback; ${ROUNDS} rounds, medians with the least and the most. Took ${Math.round((Date.now() - begin) / 1000)} s.`,
     ]

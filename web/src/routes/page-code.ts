@@ -39,6 +39,12 @@ export function pageAt(pathname: string): { page: Pattern; params: Record<string
   return undefined;
 }
 
+/** How the code of the page at an address is fetched. */
+export function codeAt(pathname: string): (() => Promise<unknown>) | undefined {
+  const found = pageAt(pathname);
+  return found && PAGE_CODE[found.page];
+}
+
 function paramsOf(wanted: readonly string[], parts: readonly string[]): Record<string, string> | undefined {
   if (wanted.length !== parts.length) return undefined;
   const params: Record<string, string> = {};

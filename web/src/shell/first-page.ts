@@ -1,17 +1,18 @@
 import { useEffect, useState } from 'react';
+import { codeAt } from '../routes/page-code';
 
 /** How long the frame stands without its first page at most for what the page reads; for its code as long as that takes. */
 const MOMENT_MS = 800;
 
 /** What the first page is to be shown after; later pages are waited for by the router, while the one before stays. */
-const code: Promise<unknown>[] = [];
+let code: Promise<unknown> | undefined;
 const answers: Promise<unknown>[] = [];
 let isOpen = false;
 
 /** What the router is to wait for before it shows a page in the frame: the page's code, but not for the first page's. */
-export function untilCode(fetched: Promise<void>): Promise<void> {
-  if (isOpen) return fetched;
-  code.push(fetched);
+export function untilCode(fetchCode: () => Promise<unknown>, fetched: Promise<void>): Promise<void> {
+  if (isOpen || fetchCode !== codeAt(location.pathname)) return fetched;
+  code = fetched;
   return Promise.resolve();
 }
 
@@ -33,7 +34,7 @@ export function useFirstPage(): boolean {
   const [isReady, setReady] = useState(isOpen);
   useEffect(() => {
     const moment = new Promise((resolve) => setTimeout(resolve, MOMENT_MS));
-    void Promise.all([...code, Promise.race([Promise.all(answers), moment])]).then(() => {
+    void Promise.all([code, Promise.race([Promise.all(answers), moment])]).then(() => {
       isOpen = true;
       setReady(true);
     });

@@ -18,7 +18,7 @@ export function lazyFramedPage<T extends Record<string, unknown>, Name extends k
   const page = lazyPage(fetchCode, name);
   const { preload } = page;
   page.preload = async () => {
-    if (preload !== undefined) await untilCode(Promise.resolve(preload()));
+    if (preload !== undefined) await untilCode(fetchCode, Promise.resolve(preload()));
   };
   return page;
 }
