@@ -94,7 +94,8 @@ export class ConnectionFaults {
     const { processID } = client as ClientBase & { processID: number };
     const ended = new Promise<void>((resolve) => client.once('end', () => resolve()));
     this.ended.add(client);
-    await this.bystander.query('SELECT pg_terminate_backend($1, 5000)', [processID]);
+    // Whoever loses the connection may be in a transaction, which this must not become a part of.
+    await this.bystander.outside(() => this.bystander.query('SELECT pg_terminate_backend($1, 5000)', [processID]));
     await ended;
   }
 }
