@@ -1,7 +1,12 @@
 const KEPT_AS = 'tenantatlas.time-zone';
 
-/** The zone of the person's machine. */
-export const MACHINE_ZONE = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+let machines: string | undefined;
+
+/** The zone of the person's machine. Asked for when it is needed: a browser's first formatter takes longer than most scripts. */
+export function machineZone(): string {
+  machines ??= new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return machines;
+}
 
 /** The IANA zone that times are shown in; undefined for the machine's. */
 let chosen = read();

@@ -1,8 +1,8 @@
-import { chosenZone, MACHINE_ZONE } from './time-zone';
+import { chosenZone, machineZone } from './time-zone';
 
 /** The zone that times are shown in and asked for. */
 export function personsZone(): string {
-  return chosenZone() ?? MACHINE_ZONE;
+  return chosenZone() ?? machineZone();
 }
 
 /** An ISO 8601 instant as `datetime-local` takes it: on the zone's clock, to the minute; the empty text for none. */

@@ -2,7 +2,7 @@ import { Group, Input, SegmentedControl, Select, Text, useMantineColorScheme } f
 import { useMemo, useState } from 'react';
 import { absoluteTime } from '../../ui/format';
 import { Section } from '../../ui/section';
-import { allZones, chooseZone, chosenZone, MACHINE_ZONE } from '../../ui/time-zone';
+import { allZones, chooseZone, chosenZone, machineZone } from '../../ui/time-zone';
 import { useNow } from '../../ui/use-now';
 
 const MACHINE = 'machine';
@@ -12,7 +12,7 @@ export function AppearanceSection() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [zone, setZone] = useState(chosenZone());
   const now = useNow();
-  const zones = useMemo(() => [{ value: MACHINE, label: `This machine’s (${MACHINE_ZONE})` }, ...allZones()], []);
+  const zones = useMemo(() => [{ value: MACHINE, label: `This machine’s (${machineZone()})` }, ...allZones()], []);
   const choose = (value: string | null): void => {
     const next = value === null || value === MACHINE ? undefined : value;
     chooseZone(next);

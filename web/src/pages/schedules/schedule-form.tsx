@@ -6,7 +6,7 @@ import { changeSchedule, createSchedule, schedulesKey, type Schedule, type Sched
 import { faultOf } from '../../ui/fault-of';
 import { ProblemAlert } from '../../ui/problem-alert';
 import { TechnicalDetails } from '../../ui/technical-details';
-import { allZones, chosenZone, MACHINE_ZONE } from '../../ui/time-zone';
+import { allZones, chosenZone, machineZone } from '../../ui/time-zone';
 import { cronOf, rhythmOf, type Rhythm } from './cron-form';
 import { RhythmFields } from './rhythm-fields';
 import { TimingPreview, useTimingPreview } from './timing-preview';
@@ -24,7 +24,7 @@ export function ScheduleForm({ schedule, kinds, onClose }: ScheduleFormProps) {
   const [kind, setKind] = useState(schedule?.kind ?? kinds[0]?.kind ?? '');
   const [name, setName] = useState(schedule?.name);
   const [rhythm, setRhythm] = useState<Rhythm>(() => rhythmOf(schedule?.cron ?? '30 3 * * *'));
-  const [timeZone, setTimeZone] = useState(schedule?.timeZone ?? chosenZone() ?? MACHINE_ZONE);
+  const [timeZone, setTimeZone] = useState(schedule?.timeZone ?? chosenZone() ?? machineZone());
   const [enabled, setEnabled] = useState(schedule?.enabled ?? true);
   const zones = useMemo(() => [...new Set([timeZone, ...allZones()])], [timeZone]);
   const cron = cronOf(rhythm);

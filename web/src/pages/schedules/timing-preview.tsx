@@ -5,7 +5,7 @@ import { useMemo } from 'react';
 import { useTenant } from '../../access/tenant-context';
 import { timingPreviewQuery, type Timing } from '../../api/schedules';
 import { timeIn, weekdayTimeIn } from '../../ui/format';
-import { chosenZone, MACHINE_ZONE } from '../../ui/time-zone';
+import { chosenZone, machineZone } from '../../ui/time-zone';
 import { faultOf } from '../../ui/fault-of';
 
 const PAUSE_MS = 250;
@@ -32,7 +32,7 @@ export function useTimingPreview({ cron, timeZone }: Timing): {
 
 /** Keeps its height, so that the form does not move while a time is typed. */
 export function TimingPreview({ nextRuns, timeZone }: { nextRuns: readonly string[]; timeZone: string }) {
-  const own = chosenZone() ?? MACHINE_ZONE;
+  const own = chosenZone() ?? machineZone();
   return (
     <div>
       <Text size="sm" fw={500}>
