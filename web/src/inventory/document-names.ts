@@ -2,7 +2,7 @@ import { useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTenant } from '../access/tenant-context';
 import { knownGroupQuery } from '../api/directory';
-import { referredPoliciesQuery, settingNamesQuery, type SettingName } from '../api/policies';
+import { settingNamesQuery, type SettingName } from '../api/policies';
 import type { Assignment } from '../diff/compare-assignments';
 import type { DocumentNames } from '../diff/policy-document';
 import { DEFAULT_SCOPE_TAG } from './scope-tags';
@@ -13,15 +13,22 @@ interface NamesRequest {
   versionIds?: readonly string[];
   /** Whose groups and filters are named. */
   assignments: readonly Assignment[];
+  /** The filters and scope tags among which those of the documents are; undefined while they are not there. */
+  referred: readonly Referred[] | undefined;
+}
+
+interface Referred {
+  type: string;
+  externalId: string;
+  name: string | null;
 }
 
 const SCOPE_TAG_KEY = 'roleScopeTagIds';
 
 /** The names of settings, choices, groups, filters and scope tags; while they are not there, ids stay ids. */
-export function useDocumentNames({ policyId, versionIds = [], assignments }: NamesRequest): DocumentNames {
+export function useDocumentNames({ policyId, versionIds = [], assignments, referred }: NamesRequest): DocumentNames {
   const { tenantId } = useTenant();
   const settings = useQuery(settingNamesQuery(tenantId, policyId, versionIds)).data?.items;
-  const referred = useQuery(referredPoliciesQuery(tenantId)).data;
   const groupIds = [...new Set(assignments.flatMap(({ groupId }) => (groupId === undefined ? [] : [groupId])))];
   const groups = useQueries({
     queries: groupIds.map((id) => knownGroupQuery(tenantId, id.toLowerCase())),
@@ -31,7 +38,9 @@ export function useDocumentNames({ policyId, versionIds = [], assignments }: Nam
     const groupNames = new Map(groups);
     const idsOf = (type: string): Map<string, string> =>
       new Map(
-        (referred ?? []).flatMap((each) => (each.type === type ? [[each.externalId.toLowerCase(), each.name]] : [])),
+        (referred ?? []).flatMap(({ type: own, externalId, name }) =>
+          own === type && name !== null ? [[externalId.toLowerCase(), name]] : [],
+        ),
       );
     const [filters, tags] = [idsOf('assignmentFilter'), idsOf('roleScopeTag')];
     const { labels, choices } = settingMaps(settings ?? []);

@@ -1,9 +1,9 @@
 import { Text } from '@mantine/core';
-import { useQueries } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTenant } from '../../access/tenant-context';
 import type { Finding, FindingKind } from '../../api/findings';
-import { policyVersionQuery, type PolicyVersionDetail } from '../../api/policies';
+import { policyVersionQuery, referredPoliciesQuery, type PolicyVersionDetail } from '../../api/policies';
 import { DiffViewer } from '../../diff/diff-viewer';
 import { JsonDiff } from '../../diff/json-diff';
 import { compareDocuments, treeOfChanges, type DocumentPart } from '../../diff/policy-document';
@@ -50,7 +50,9 @@ export function FindingDifferences({ finding, show, onShow }: FindingDifferences
     versions.known.find((each) => each?.id === id) ?? null;
   const [before, after] = [find(beforeVersionId), find(afterVersionId)];
   const assignments = useMemo(() => [...(before?.assignments ?? []), ...(after?.assignments ?? [])], [before, after]);
-  const names = useDocumentNames({ policyId, versionIds: versions.isUnreadable ? [] : versionIds, assignments });
+  const referred = useQuery(referredPoliciesQuery(tenantId)).data;
+  const compared = versions.isUnreadable ? [] : versionIds;
+  const names = useDocumentNames({ policyId, versionIds: compared, assignments, referred });
   const nodes = useMemo(
     () =>
       versions.isUnreadable

@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { Policy } from '../../api/policies';
+import { useTenant } from '../../access/tenant-context';
+import { policyDependenciesQuery, type Policy } from '../../api/policies';
 import { compareDocuments } from '../../diff/policy-document';
 import { SettingTree } from '../../diff/setting-tree';
 import { useDocumentNames } from '../../inventory/document-names';
@@ -10,7 +12,9 @@ const NOBODY: readonly never[] = [];
 
 /** What the policy sets: its settings, and the properties of types whose settings are properties. */
 export function PolicySettings({ policy }: { policy: Policy }) {
-  const names = useDocumentNames({ policyId: policy.id, assignments: NOBODY });
+  const { tenantId } = useTenant();
+  const referred = useQuery(policyDependenciesQuery(tenantId, policy.id)).data?.uses;
+  const names = useDocumentNames({ policyId: policy.id, assignments: NOBODY, referred });
   const nodes = useMemo(() => compareDocuments(policy, policy, names, PARTS), [policy, names]);
   return <SettingTree nodes={nodes} summary={countsOf(policy)} caption="Settings" />;
 }

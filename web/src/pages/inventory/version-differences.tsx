@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTenant } from '../../access/tenant-context';
-import { policyVersionQuery, type PolicyVersionDetail } from '../../api/policies';
+import { policyVersionQuery, referredPoliciesQuery, type PolicyVersionDetail } from '../../api/policies';
 import { DiffViewer } from '../../diff/diff-viewer';
 import { JsonDiff } from '../../diff/json-diff';
 import { compareDocuments } from '../../diff/policy-document';
@@ -42,7 +42,9 @@ interface DifferencesProps extends Pick<VersionDifferencesProps, 'policyId' | 's
 function Differences({ policyId, before, after, show, onShow }: DifferencesProps) {
   const [anchor, setAnchor] = useAnchor();
   const assignments = useMemo(() => [...before.assignments, ...after.assignments], [before, after]);
-  const names = useDocumentNames({ policyId, versionIds: [before.id, after.id], assignments });
+  const { tenantId } = useTenant();
+  const referred = useQuery(referredPoliciesQuery(tenantId)).data;
+  const names = useDocumentNames({ policyId, versionIds: [before.id, after.id], assignments, referred });
   const nodes = useMemo(() => compareDocuments(before, after, names), [before, after, names]);
   return (
     <>

@@ -47,7 +47,7 @@ export function policyReads({ tenantId, policyId }: OfPolicy, search: Search): R
   const onTab =
     policySearch(search).tab === 'versions'
       ? [read(policyVersionsQuery(tenantId, policyId))]
-      : [read(settingNamesQuery(tenantId, policyId)), read(referredPoliciesQuery(tenantId))];
+      : [read(settingNamesQuery(tenantId, policyId))];
   return [read(policyQuery(tenantId, policyId)), read(policyDependenciesQuery(tenantId, policyId)), ...onTab];
 }
 
