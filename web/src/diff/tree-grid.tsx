@@ -53,6 +53,7 @@ export function TreeGrid({ caption, tree, rows, idOf, sides, anchor, hasTechnica
       <TreeRows
         ref={rows}
         rows={tree.rows}
+        isWhole={anchor !== undefined}
         idOf={idOf}
         render={(row) => {
           const { path } = row.node;

@@ -1,5 +1,6 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, type ReactNode, type Ref } from 'react';
+import { useScreenfulFirst } from '../ui/after-first-paint';
 import classes from './diff.module.css';
 import type { TreeRow } from './visible-rows';
 
@@ -18,6 +19,8 @@ export interface RowsHandle {
 
 interface TreeRowsProps {
   rows: readonly TreeRow[];
+  /** Whether one of them is to be found at once, wherever it is. */
+  isWhole: boolean;
   idOf: (path: string) => string;
   render: (row: TreeRow) => ReactNode;
   ref: Ref<RowsHandle>;
@@ -25,6 +28,8 @@ interface TreeRowsProps {
 
 /** The rows of a tree, few or thousands of them, in one look and with one way to get to each. */
 export function TreeRows(props: TreeRowsProps) {
+  const first = useScreenfulFirst(props.rows);
+  if (!props.isWhole && first.length < props.rows.length) return <AllDrawn {...props} rows={first} />;
   return props.rows.length > MOST_DRAWN ? <DrawnInView {...props} /> : <AllDrawn {...props} />;
 }
 

@@ -1,8 +1,5 @@
 import type { ReactNode } from 'react';
-import { useAfterFirstPaint } from './after-first-paint';
-
-/** More than a screen shows of any list. */
-const FIRST_ROWS = 15;
+import { useScreenfulFirst } from './after-first-paint';
 
 export interface Column<T> {
   key: string;
@@ -24,7 +21,7 @@ interface DataTableProps<T> {
 
 /** A table for lists; on narrow screens each row becomes a card whose lines carry the column's name. */
 export function DataTable<T>({ caption, columns, rows, keyOf }: DataTableProps<T>) {
-  const shown = useAfterFirstPaint() ? rows : rows.slice(0, FIRST_ROWS);
+  const shown = useScreenfulFirst(rows);
   return (
     <table className="data-table">
       <caption className="visually-hidden">{caption}</caption>

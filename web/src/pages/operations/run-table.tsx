@@ -7,6 +7,7 @@ import { RunDuration } from '../../runs/run-duration';
 import { countsText } from '../../runs/run-numbers';
 import { RunProgress } from '../../runs/run-progress';
 import { silenceOf } from '../../runs/run-silence';
+import { useScreenfulFirst } from '../../ui/after-first-paint';
 import { AppLink } from '../../ui/app-link';
 import { absoluteTime, durationText } from '../../ui/format';
 import { TimeAgo } from '../../ui/time-ago';
@@ -24,6 +25,7 @@ interface RunTableProps {
 
 /** The operations in view. Its rows keep their places while a pointer or the focus is among them. */
 export function RunTable({ runs, gone, ref, onHold, onRelease }: RunTableProps) {
+  const shown = useScreenfulFirst(runs);
   const leave = (event: FocusEvent): void => {
     if (!event.currentTarget.contains(event.relatedTarget)) onRelease();
   };
@@ -61,7 +63,7 @@ export function RunTable({ runs, gone, ref, onHold, onRelease }: RunTableProps) 
           </tr>
         </thead>
         <tbody>
-          {runs.map((run) => (
+          {shown.map((run) => (
             <RunRow key={run.id} run={run} isGone={gone.has(run.id)} />
           ))}
         </tbody>
