@@ -1,12 +1,3 @@
-import {
-  IconAlertTriangle,
-  IconBan,
-  IconCircleCheck,
-  IconCircleX,
-  IconClock,
-  IconPlayerPlay,
-  type TablerIcon,
-} from '@tabler/icons-react';
 import type { Run, RunOutcome, RunStatus } from '../api/operations';
 import type { Tone } from '../ui/tone';
 
@@ -30,15 +21,6 @@ export const BUCKET_TONES: Record<RunBucket, Tone> = {
   partially_succeeded: 'amber',
   failed: 'red',
   cancelled: 'gray',
-};
-
-export const BUCKET_ICONS: Record<RunBucket, TablerIcon> = {
-  queued: IconClock,
-  running: IconPlayerPlay,
-  succeeded: IconCircleCheck,
-  partially_succeeded: IconAlertTriangle,
-  failed: IconCircleX,
-  cancelled: IconBan,
 };
 
 export function bucketOf({ status, outcome }: Pick<Run, 'status' | 'outcome'>): RunBucket {

@@ -1,5 +1,6 @@
 import type { Note } from '../../api/notifications';
-import { BUCKET_ICONS, BUCKET_TONES, BUCKET_WORDS, isBucket } from '../../runs/run-bucket';
+import { BUCKET_ICONS } from '../../runs/bucket-icons';
+import { BUCKET_TONES, BUCKET_WORDS, isBucket } from '../../runs/run-bucket';
 import { ToneBadge } from '../../ui/tone-badge';
 
 /** Whether a note is of a start or of which end. */

@@ -1,6 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import type { RunSummary } from '../../api/operations';
-import { BUCKET_ICONS, BUCKET_TONES, BUCKET_WORDS, RUN_BUCKETS, type RunBucket } from '../../runs/run-bucket';
+import { BUCKET_ICONS } from '../../runs/bucket-icons';
+import { BUCKET_TONES, BUCKET_WORDS, RUN_BUCKETS, type RunBucket } from '../../runs/run-bucket';
 import { listText } from '../../search-params';
 import { numberText } from '../../ui/format';
 import styles from './operations.module.css';

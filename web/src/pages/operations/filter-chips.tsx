@@ -4,7 +4,7 @@ import type { RunTypeCounts } from '../../api/operations';
 import { BUCKET_WORDS, type RunBucket } from '../../runs/run-bucket';
 import { listOf, listText } from '../../search-params';
 import styles from './operations.module.css';
-import { windowWords } from './time-window';
+import { windowWords } from './window-words';
 import type { RunSearch } from './run-search';
 
 interface FilterChipsProps {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { windowFilter, windowWords } from './time-window';
+import { windowFilter } from './time-window';
+import { windowWords } from './window-words';
 
 const FROM = '2026-11-01T08:00:00.000Z';
 const TO = '2026-11-02T08:00:00.000Z';

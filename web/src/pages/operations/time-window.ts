@@ -1,5 +1,3 @@
-import { absoluteTime } from '../../ui/format';
-
 /** The windows to choose from, in minutes back from now. */
 const MINUTES = { '1h': 60, '6h': 360, '1d': 1_440, '7d': 10_080, '30d': 43_200 } as const;
 
@@ -15,7 +13,7 @@ export const WINDOW_OPTIONS: readonly { value: WindowPreset | 'any' | 'custom'; 
   { value: 'custom', label: 'Custom…' },
 ];
 
-interface WindowSearch {
+export interface WindowSearch {
   window?: string | undefined;
   from?: string | undefined;
   to?: string | undefined;
@@ -31,15 +29,7 @@ export function windowFilter({ window, from, to }: WindowSearch): { lastMinutes?
   return { ...(isTime(from) ? { from } : {}), ...(isTime(to) ? { to } : {}) };
 }
 
-/** The window in words, null when it narrows nothing. */
-export function windowWords({ window, from, to }: WindowSearch): string | null {
-  if (isPreset(window)) return WINDOW_OPTIONS.find(({ value }) => value === window)?.label ?? null;
-  if (isTime(from) && isTime(to)) return `${absoluteTime(from)} to ${absoluteTime(to)}`;
-  if (isTime(from)) return `Since ${absoluteTime(from)}`;
-  return isTime(to) ? `Before ${absoluteTime(to)}` : null;
-}
-
-function isTime(text: string | undefined): text is string {
+export function isTime(text: string | undefined): text is string {
   return text !== undefined && !Number.isNaN(Date.parse(text));
 }
 

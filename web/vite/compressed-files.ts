@@ -1,0 +1,32 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { Plugin } from 'vite';
+
+const COMPRESSIBLE = /\.(js|css|svg|html)$/;
+const BYTES_WORTH_IT = 1_024;
+const HARDEST = { level: constants.Z_BEST_COMPRESSION };
+
+/** Presses each file that was built, once and hard, so that the server sends files as they lie there. */
+export function compressedFiles(): Plugin {
+  let directory = '';
+  return {
+    name: 'compressed-files',
+    apply: 'build',
+    configResolved: ({ root, build }) => {
+      directory = join(root, build.outDir);
+    },
+    closeBundle: async () => {
+      const files = await readdir(directory, { recursive: true });
+      await Promise.all(files.filter((file) => COMPRESSIBLE.test(file)).map((file) => compress(join(directory, file))));
+    },
+  };
+}
+
+async function compress(file: string): Promise<void> {
+  const content = await readFile(file);
+  if (content.length < BYTES_WORTH_IT) return;
+  await writeFile(`${file}.br`, await promisify(brotliCompress)(content));
+  await writeFile(`${file}.gz`, await promisify(gzip)(content, HARDEST));
+}

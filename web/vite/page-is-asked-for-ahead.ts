@@ -1,0 +1,29 @@
+import type { Plugin } from 'vite';
+
+/**
+ * Gives `src/routes/reads-ahead.ts` a script of its own, a tenth of the shell's: what the page reads is asked for while the
+ * shell is still on its way. Fails the build where that script would wait for another one.
+ */
+export function pageIsAskedForAhead(): Plugin {
+  return {
+    name: 'page-is-asked-for-ahead',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { bundle = {} }) {
+        const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+        const ahead = chunks.find(({ name }) => name === 'ahead');
+        const preload = `<link rel="modulepreload" crossorigin href="/${ahead?.fileName}">`;
+        if (ahead === undefined || !html.includes(preload))
+          throw new Error('The shell does not import what goes ahead.');
+        const others = chunks.filter(
+          ({ name, fileName }) => name !== 'rolldown-runtime' && ahead.imports.includes(fileName),
+        );
+        if (others.length > 0)
+          throw new Error(`What goes ahead waits for ${others.map(({ name }) => name).join(', ')}.`);
+        const script = `<script type="module" async crossorigin src="/${ahead.fileName}"></script>`;
+        return html.replace(preload, '').replace('<script', `${script}\n    <script`);
+      },
+    },
+  };
+}
