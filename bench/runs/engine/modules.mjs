@@ -11,6 +11,7 @@ import { load } from '../../built.mjs';
 /** @typedef {typeof import('../../../src/modules/operations/work/run-completion.js')} RunCompletionFile */
 /** @typedef {typeof import('../../../src/platform/queue/job-transport.js')} JobTransportFile */
 /** @typedef {typeof import('../../../src/platform/database/tenant-scope.js')} TenantScopeFile */
+/** @typedef {typeof import('../../../src/platform/database/column-types.js')} ColumnTypesFile */
 /** @typedef {typeof import('../../../src/platform/database/migration-runner.js')} MigrationRunnerFile */
 /** @typedef {typeof import('../../../libs/run-kit/src/run-type.js')} RunTypeFile */
 /** @typedef {typeof import('../../../libs/run-kit/src/run-processor.js')} RunProcessorFile */
@@ -36,6 +37,7 @@ export const { JobTransport } = /** @type {JobTransportFile} */ (await load('src
 export const { grantTenantScope } = /** @type {TenantScopeFile} */ (
   await load('src/platform/database/tenant-scope.js')
 );
+export const { COLUMN_TYPES } = /** @type {ColumnTypesFile} */ (await load('src/platform/database/column-types.js'));
 export const { migrateUp } = /** @type {MigrationRunnerFile} */ (
   await load('src/platform/database/migration-runner.js')
 );

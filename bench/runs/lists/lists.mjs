@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { migrateUp } from '../engine/modules.mjs';
+import { COLUMN_TYPES, migrateUp } from '../engine/modules.mjs';
 import { quantile } from '../report/statistics.mjs';
 import { Api } from './api-process.mjs';
 import { PAGES } from './pages.mjs';
@@ -58,7 +58,11 @@ export async function measureLists(servers, { sizes, samples, say }) {
       await migrateUp(url);
       const seeded = await seedRuns(servers.postgres.superuserUrl(name), runs);
       seeding.push({ runs, seconds: (performance.now() - begin) / 1000 });
-      const client = new pg.Client({ connectionString: url, options: '-c search_path=public,bullmq' });
+      const client = new pg.Client({
+        connectionString: url,
+        options: '-c search_path=public,bullmq',
+        types: COLUMN_TYPES,
+      });
       client.on('error', () => undefined); // the statement under way fails too, and that one tells
       await client.connect();
       all.push({ runs, client, api: await Api.start(url, seeded) });

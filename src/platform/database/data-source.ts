@@ -1,4 +1,5 @@
 import { DataSource, type MigrationInterface } from 'typeorm';
+import { COLUMN_TYPES } from './column-types.js';
 
 export interface DataSourceOptions {
   /** Shown in `pg_stat_activity`, so that an operator knows whose connection it is. */
@@ -43,6 +44,7 @@ export function createDataSource(url: string, options: DataSourceOptions = {}): 
       idle_in_transaction_session_timeout: 60_000,
       idleTimeoutMillis: IDLE_MS,
       keepAlive: true,
+      types: COLUMN_TYPES,
     },
   });
 }
