@@ -10,16 +10,12 @@ const HARDEST = { level: constants.Z_BEST_COMPRESSION };
 
 /** Presses each file that was built, once and hard, so that the server sends files as they lie there. */
 export function compressedFiles(): Plugin {
-  let directory = '';
   return {
     name: 'compressed-files',
     apply: 'build',
-    configResolved: ({ root, build }) => {
-      directory = join(root, build.outDir);
-    },
-    closeBundle: async () => {
-      const files = await readdir(directory, { recursive: true });
-      await Promise.all(files.filter((file) => COMPRESSIBLE.test(file)).map((file) => compress(join(directory, file))));
+    writeBundle: async ({ dir = '.' }) => {
+      const files = await readdir(dir, { recursive: true });
+      await Promise.all(files.filter((file) => COMPRESSIBLE.test(file)).map((file) => compress(join(dir, file))));
     },
   };
 }

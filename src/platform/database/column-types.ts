@@ -1,7 +1,7 @@
 import pg, { type CustomTypesConfig } from 'pg';
 
 const { TIMESTAMPTZ } = pg.types.builtins;
-const anyInstant = pg.types.getTypeParser(TIMESTAMPTZ, 'text');
+const anyInstant = pg.types.getTypeParser(TIMESTAMPTZ, 'text') as (text: string) => unknown;
 
 /**
  * How a column's text becomes a value: as node-postgres has it, but instants in half its time. A page of runs has two
