@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { compiledAside } from './vite/compiled-aside';
-import { compressedFiles } from './vite/compressed-files';
-import { mantineStylesAreWhole } from './vite/mantine-styles-are-whole';
-import { pageIsAskedForAhead } from './vite/page-is-asked-for-ahead';
+import { compiledAside } from './vite/compiled-aside.ts';
+import { compressedFiles } from './vite/compressed-files.ts';
+import { mantineStylesAreWhole } from './vite/mantine-styles-are-whole.ts';
+import { pageIsAskedForAhead } from './vite/page-is-asked-for-ahead.ts';
 
 const api = `http://127.0.0.1:${process.env.PORT ?? '3000'}`;
 

@@ -152,6 +152,14 @@ describeIfChromium('policies from inventory to drift and backup, in the browser'
     await page.getByText('All', { exact: true }).click();
     await grid(page).getByText('Strict enough').first().waitFor();
 
+    await page.goto(at(`/inventory/policies/${policy?.id}`));
+    await page.getByLabel('Search settings').fill('minimum');
+    await page.waitForURL(/\?find=minimum$/);
+    await page.reload();
+    await grid(page).getByText('Password minimum length').waitFor();
+    expect(await page.getByLabel('Search settings').inputValue()).toBe('minimum');
+    expect(await grid(page).getByText('Password required').count()).toBe(0);
+
     await page.goto(at(`/inventory/policies/${policy?.id}?tab=json&form=compared`));
     await page.getByRole('radio', { name: 'As compared', checked: true }).waitFor({ state: 'attached' });
     await page.getByText('From Microsoft Graph', { exact: true }).click();

@@ -1,5 +1,6 @@
 import { useMemo, useState, type KeyboardEvent } from 'react';
 import type { DiffNode } from './diff-node';
+import { useFind } from './use-find';
 import { openablePaths, pathsAbove, visibleRows, type TreeRow } from './visible-rows';
 
 export interface Tree {
@@ -19,7 +20,7 @@ export interface Tree {
 /** What of a tree is open, searched for and in focus. */
 export function useTree(nodes: readonly DiffNode[], show: 'changes' | 'all'): Tree {
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
-  const [search, setSearch] = useState('');
+  const [search, setSearch] = useFind();
   const [wanted, setWanted] = useState<string>();
   const rows = useMemo(
     () => visibleRows(nodes, { show, toggled, search: search.trim().toLowerCase() }),

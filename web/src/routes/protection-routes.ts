@@ -27,7 +27,7 @@ export const findingsRoute = createRoute({
 export const findingRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/drift/findings/$findingId',
-  validateSearch: picked('show'),
+  validateSearch: picked('show', 'find'),
   loader: ({ context, cause, params }) => context.load(cause, findingReads(params)),
   component: lazyFramedPage(PAGE_CODE['/t/$tenantId/drift/findings/$findingId'], 'FindingPage'),
 });

@@ -1,7 +1,6 @@
 import { CloseButton, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useTypedText } from './use-typed-text';
 
 interface SearchFieldProps {
   label: string;
@@ -10,24 +9,9 @@ interface SearchFieldProps {
   onSearch: (text: string) => void;
 }
 
-const PAUSE_MS = 300;
-
 /** Searches when the person pauses typing; follows the value when it changes elsewhere (back button, "Clear"). */
 export function SearchField({ label, placeholder, value, onSearch }: SearchFieldProps) {
-  const [text, setText] = useState(value);
-  const [sent, setSent] = useState(value);
-  if (value !== sent) {
-    setSent(value);
-    setText(value);
-  }
-  const search = useDebouncedCallback((next: string) => {
-    setSent(next);
-    onSearch(next);
-  }, PAUSE_MS);
-  const change = (next: string): void => {
-    setText(next);
-    search(next.trim());
-  };
+  const [text, change] = useTypedText(value, onSearch);
   return (
     <TextInput
       type="search"

@@ -61,7 +61,7 @@ function FindingDetail({ finding }: { finding: Finding }) {
         show={show === 'all' ? 'all' : 'changes'}
         onShow={(next) =>
           void navigate({
-            search: next === 'all' ? { show: next } : {},
+            search: (before) => ({ ...before, show: next === 'all' ? next : undefined }),
             hash: true,
             replace: true,
             resetScroll: false,

@@ -41,7 +41,7 @@ export function policiesReads({ tenantId }: InTenant, search: Search): Read[] {
   ];
 }
 
-export const policySearch = picked('tab', 'form');
+export const policySearch = picked('tab', 'form', 'find');
 
 export function policyReads({ tenantId, policyId }: OfPolicy, search: Search): Read[] {
   const onTab =
@@ -51,7 +51,7 @@ export function policyReads({ tenantId, policyId }: OfPolicy, search: Search): R
   return [read(policyQuery(tenantId, policyId)), read(policyDependenciesQuery(tenantId, policyId)), ...onTab];
 }
 
-export const compareVersionsSearch = picked('from', 'to', 'show');
+export const compareVersionsSearch = picked('from', 'to', 'show', 'find');
 
 export function compareVersionsReads({ tenantId, policyId }: OfPolicy, search: Search): Read[] {
   const { from, to } = compareVersionsSearch(search);
