@@ -9,11 +9,11 @@ import { pageIsAskedForAhead } from './vite/page-is-asked-for-ahead.ts';
 const api = `http://127.0.0.1:${process.env.PORT ?? '3000'}`;
 
 export default defineConfig({
-  // The charts come after the page, and of their library they use a part.
   plugins: [
     react(),
     mantineStylesAreWhole(),
     pageIsAskedForAhead(),
+    // The charts come after the page, and of their library they use a part.
     compiledAside(['trend-charts']),
     compressedFiles(),
   ],

@@ -15,6 +15,9 @@ interface Listed {
   externalId: string;
 }
 
+/** After so long a text that is typed is searched for. */
+const TYPING_PAUSE_MS = 300;
+
 describeIfChromium('policies from inventory to drift and backup, in the browser', () => {
   let app: RunningApp;
   let browser: Browser;
@@ -159,6 +162,16 @@ describeIfChromium('policies from inventory to drift and backup, in the browser'
     await grid(page).getByText('Password minimum length').waitFor();
     expect(await page.getByLabel('Search settings').inputValue()).toBe('minimum');
     expect(await grid(page).getByText('Password required').count()).toBe(0);
+
+    await page.goto(at('/inventory/policies?q=minimum'));
+    const search = page.getByLabel('Search', { exact: true });
+    await search.fill('minimum length');
+    // Before what was typed is taken over, which would undo it a moment later.
+    await page.getByRole('button', { name: 'Clear filters' }).first().click();
+    await page.waitForURL(/\/policies$/);
+    await page.waitForTimeout(TYPING_PAUSE_MS * 2);
+    expect(page.url()).toMatch(/\/policies$/);
+    expect(await search.inputValue()).toBe('');
 
     await page.goto(at(`/inventory/policies/${policy?.id}?tab=json&form=compared`));
     await page.getByRole('radio', { name: 'As compared', checked: true }).waitFor({ state: 'attached' });

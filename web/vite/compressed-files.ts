@@ -13,7 +13,8 @@ export function compressedFiles(): Plugin {
   return {
     name: 'compressed-files',
     apply: 'build',
-    writeBundle: async ({ dir = '.' }) => {
+    writeBundle: async ({ dir }) => {
+      if (dir === undefined) throw new Error('The build names no directory.');
       const files = await readdir(dir, { recursive: true });
       await Promise.all(files.filter((file) => COMPRESSIBLE.test(file)).map((file) => compress(join(dir, file))));
     },

@@ -19,7 +19,8 @@ export function pageIsAskedForAhead(): Plugin {
         }
         if (ahead.imports.length > 0) throw new Error(`What goes ahead waits for ${ahead.imports.join(', ')}.`);
         const script = `<script type="module" async crossorigin src="/${ahead.fileName}"></script>`;
-        return html.replace(new RegExp(`\\n *${preload}`), '').replace('<script', `${script}\n    <script`);
+        // Behind the body: the page's code brings the shell's with it, which looks for its place there.
+        return html.replace('  </body>', `    ${script}\n  </body>`);
       },
     },
   };

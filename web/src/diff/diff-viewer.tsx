@@ -65,7 +65,7 @@ export function DiffViewer({ nodes, labels, show, onShow, anchor, onAnchor, empt
   // A link to a row that is not a change opens all of them.
   useAfterDrawing(anchor === undefined ? undefined : nodes, () => {
     if (anchor === undefined || trailTo(nodes, anchor) === undefined) return;
-    if (show === 'changes' && !tree.rows.some(({ node }) => node.path === anchor)) onShow('all');
+    if (show === 'changes' && tree.search === '' && !tree.rows.some(({ node }) => node.path === anchor)) onShow('all');
     reveal(anchor);
   });
 

@@ -4,7 +4,7 @@ import { readsAt } from './page-reads';
 
 // Evaluated before the frame, the router and the components: what the page reads is asked for while they start.
 
-/** Nobody is told of anything before all scripts have been evaluated: `main` sets what follows. */
+/** Set by `main`. What is refused before that tells nobody; the router asks for it again, and then this is called. */
 export const signedOut = { follow: (): void => undefined };
 
 export const queryClient = createQueryClient(() => signedOut.follow());

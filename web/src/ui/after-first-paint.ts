@@ -15,8 +15,8 @@ export function useAfterFirstPaint(): boolean {
   return isAfter;
 }
 
-/** Rows are higher; what stands above the first of them makes up for those that are a little lower. */
-const ROW_HEIGHT = 60;
+/** In pixels, of the lowest row of any list. */
+const ROW_HEIGHT = 45;
 
 /** Of a list, what a screen shows of it until the first page is painted; on every later page all of it. */
 export function useScreenfulFirst<T>(rows: readonly T[]): readonly T[] {

@@ -5,7 +5,8 @@ const PAUSE_MS = 300;
 
 /**
  * A text that a person types and that is kept somewhere else, in the address for one. It is kept when the person pauses;
- * when it changes there by itself, by the back button for one, the text follows. What is typed while it is being kept stays.
+ * when it changes there by itself, by the back button for one, the text follows. What is typed while it is being kept stays,
+ * unless that takes longer than a pause.
  * @param kept without spaces around it
  */
 export function useTypedText(kept: string, keep: (text: string) => void): [string, (text: string) => void] {
@@ -20,6 +21,8 @@ export function useTypedText(kept: string, keep: (text: string) => void): [strin
     }
   }
   const send = useDebouncedCallback((typed: string) => {
+    // Replaced meanwhile by what is kept, or typed back to it: nothing is to be kept any more.
+    if (typed !== text.trim() || typed === sent) return;
     setSent(typed);
     keep(typed);
   }, PAUSE_MS);

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { windowFilter } from './time-window';
-import { windowWords } from './window-words';
 
 const FROM = '2026-11-01T08:00:00.000Z';
 const TO = '2026-11-02T08:00:00.000Z';
@@ -18,12 +17,5 @@ describe('the time window of the list', () => {
     [{ window: 'yesterday', to: 'soon' }, {}],
   ])('asks for %j as %j', (search, filter) => {
     expect(windowFilter(search)).toEqual(filter);
-  });
-
-  it('is in words, and in none where it narrows nothing', () => {
-    expect(windowWords({ window: '1d' })).toBe('Last 24 hours');
-    expect(windowWords({ from: FROM })).toMatch(/^Since /);
-    expect(windowWords({ window: 'custom' })).toBeNull();
-    expect(windowWords({ to: 'soon' })).toBeNull();
   });
 });

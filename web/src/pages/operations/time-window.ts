@@ -13,6 +13,7 @@ export const WINDOW_OPTIONS: readonly { value: WindowPreset | 'any' | 'custom'; 
   { value: 'custom', label: 'Custom…' },
 ];
 
+/** What of an address says which time is meant. */
 export interface WindowSearch {
   window?: string | undefined;
   from?: string | undefined;
@@ -29,6 +30,7 @@ export function windowFilter({ window, from, to }: WindowSearch): { lastMinutes?
   return { ...(isTime(from) ? { from } : {}), ...(isTime(to) ? { to } : {}) };
 }
 
+/** Whether it names an instant; an address may be written by hand. */
 export function isTime(text: string | undefined): text is string {
   return text !== undefined && !Number.isNaN(Date.parse(text));
 }
