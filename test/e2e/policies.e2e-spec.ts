@@ -159,9 +159,10 @@ describeIfChromium('policies from inventory to drift and backup, in the browser'
     await page.getByLabel('Search settings').fill('minimum');
     await page.waitForURL(/\?find=minimum$/);
     await page.reload();
-    await grid(page).getByText('Password minimum length').waitFor();
+    const settings = page.getByRole('treegrid', { name: 'Settings' });
+    await settings.getByText('Password minimum length').waitFor();
     expect(await page.getByLabel('Search settings').inputValue()).toBe('minimum');
-    expect(await grid(page).getByText('Password required').count()).toBe(0);
+    expect(await settings.getByText('Password required').count()).toBe(0);
 
     await page.goto(at('/inventory/policies?q=minimum'));
     const search = page.getByLabel('Search', { exact: true });
