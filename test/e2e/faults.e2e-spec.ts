@@ -24,7 +24,7 @@ describe('a run survives', () => {
     await worker.end('SIGKILL');
     await installation.slow(0);
     await installation.start('worker.js');
-    expect(await installation.completed(run)).toMatchObject({ outcome: 'succeeded', attempt: 2 });
+    expect(await installation.completed(run)).toMatchObject({ outcome: 'succeeded', attempt: 2, failureSummary: [] });
     expect(await installation.history(run)).toEqual(expect.arrayContaining(['lease_lost', 'redispatched']));
     await installation.expectOneTruth(run);
   });
@@ -38,7 +38,7 @@ describe('a run survives', () => {
     await installation.slow(0);
     await installation.start('worker.js');
     const completed = await installation.completed(run);
-    expect(completed).toMatchObject({ outcome: 'succeeded', attempt: 2 });
+    expect(completed).toMatchObject({ outcome: 'succeeded', attempt: 2, failureSummary: [] });
     const before = await installation.history(run);
     frozen.signal('SIGCONT');
     const next = await installation.startSync();
@@ -71,7 +71,7 @@ describe('a run survives', () => {
     await installation.postgres.start();
     await installation.slow(0);
     await installation.start('worker.js');
-    expect(await installation.completed(run)).toMatchObject({ outcome: 'succeeded', attempt: 2 });
+    expect(await installation.completed(run)).toMatchObject({ outcome: 'succeeded', attempt: 2, failureSummary: [] });
     await installation.expectOneTruth(run);
   });
 });

@@ -17,6 +17,8 @@ export interface DataSourceOptions {
  * took as long again as the reads themselves (measured).
  */
 const IDLE_MS = 600_000;
+/** Less than a statement may take: who waits for what a process that froze in its transaction has locked, outlives it. */
+const IDLE_IN_TRANSACTION_MS = 20_000;
 
 /**
  * The one way to PostgreSQL, not yet connected. There are no entities: SQL goes through `Database`. Identities and
@@ -41,7 +43,7 @@ export function createDataSource(url: string, options: DataSourceOptions = {}): 
     extra: {
       options: '-c search_path=public,bullmq',
       statement_timeout: options.statementTimeoutMs ?? 30_000,
-      idle_in_transaction_session_timeout: 60_000,
+      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
       idleTimeoutMillis: IDLE_MS,
       keepAlive: true,
       types: COLUMN_TYPES,

@@ -129,6 +129,8 @@ async function onRedis(): Promise<Place> {
   };
 }
 
+const DEADLOCK = '40P01';
+
 /** Holds BullMQ's tables locked: every statement of the transport waits, as on a server that is stuck. */
 async function lockTables(url: string): Promise<() => Promise<void>> {
   const client = new pg.Client({ connectionString: url });
@@ -137,7 +139,15 @@ async function lockTables(url: string): Promise<() => Promise<void>> {
   const { rows } = await client.query<{ name: string }>(
     `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname = 'bullmq'`,
   );
-  await client.query('BEGIN');
-  await client.query(`LOCK TABLE ${rows.map(({ name }) => name).join(', ')} IN ACCESS EXCLUSIVE MODE`);
+  const tables = rows.map(({ name }) => name).join(', ');
+  // The transport takes its locks in an order of its own, and PostgreSQL may end either of two that wait crosswise.
+  await eventually(async () => {
+    await client.query('BEGIN');
+    return client.query(`LOCK TABLE ${tables} IN ACCESS EXCLUSIVE MODE`).catch(async (error: unknown) => {
+      if (!(error instanceof pg.DatabaseError) || error.code !== DEADLOCK) throw error;
+      await client.query('ROLLBACK');
+      return undefined;
+    });
+  });
   return () => client.end();
 }

@@ -49,7 +49,7 @@ export function RunFilterBar({ search, types, runs, onFilter }: RunFilterBarProp
       >
         Filters
       </Button>
-      <div className="filters" id={id} data-opened={opened}>
+      <div className={`filters ${styles.fields}`} id={id} data-opened={opened}>
         <ChoicesFilter
           label="Type"
           data={typeOptions(types, listOf(search.type))}
@@ -103,6 +103,7 @@ function Moment({ label, value, onChange }: MomentProps) {
   const zone = chosenZone();
   return (
     <TextInput
+      className={styles.moment ?? ''}
       type="datetime-local"
       label={zone === undefined ? label : `${label} (${zone})`}
       value={clockText(value)}
