@@ -15,10 +15,12 @@ export function useAfterFirstPaint(): boolean {
   return isAfter;
 }
 
-/** In pixels, of the lowest row of any list. */
-const ROW_HEIGHT = 45;
+/** In pixels, rather less than both are: the lowest rows that lists have, and what stands above the first of them. */
+const ROW_HEIGHT = 43;
+const ABOVE_ROWS = 200;
 
 /** Of a list, what a screen shows of it until the first page is painted; on every later page all of it. */
 export function useScreenfulFirst<T>(rows: readonly T[]): readonly T[] {
-  return useAfterFirstPaint() ? rows : rows.slice(0, Math.ceil(window.innerHeight / ROW_HEIGHT));
+  if (useAfterFirstPaint()) return rows;
+  return rows.slice(0, Math.max(1, Math.ceil((window.innerHeight - ABOVE_ROWS) / ROW_HEIGHT)));
 }
