@@ -1,9 +1,8 @@
-import { Tooltip } from '@mantine/core';
-import { useEffect, useId, useState } from 'react';
-import { absoluteTime } from './format';
+import { Suspense, useEffect, useId, useState } from 'react';
+import { TIME_CLASS } from '../ui/time-class';
+import { lazyPart } from './lazy-part';
 
-/** What {@link TimeTip} looks for. */
-export const TIME_CLASS = 'time';
+const MomentTooltip = lazyPart(() => import('./moment-tooltip'), 'MomentTooltip');
 
 /**
  * Shows the exact time of the moment that a pointer or the focus is on. There is one of it for all moments of a page: a list has
@@ -37,7 +36,11 @@ export function TimeTip() {
   }, [moment, id]);
 
   return (
-    moment !== null && <Tooltip target={moment} opened label={<span id={id}>{absoluteTime(moment.dateTime)}</span>} />
+    moment !== null && (
+      <Suspense>
+        <MomentTooltip moment={moment} id={id} />
+      </Suspense>
+    )
   );
 }
 
