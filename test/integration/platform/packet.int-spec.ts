@@ -81,6 +81,42 @@ describe('statements sent in one packet', () => {
     expect((await send(client, [first]))[0]?.rows).toEqual([{ one: 1 }]);
   });
 
+  it('is told the columns of a prepared text once, and reads every later answer by them', async () => {
+    let told = 0;
+    const count = (): void => void (told += 1);
+    const { connection } = client as unknown as { connection: NodeJS.EventEmitter };
+    connection.on('rowDescription', count);
+    const packet = (id: number): Statement[] => [
+      prepared(INSERT, [id, `words of ${id}`]),
+      prepared(`${READ} AND words <> $2`, [id, '']),
+      prepared(`${READ} AND words = $2`, [id, '']),
+      prepared('SELECT'),
+      prepared('SELECT words, id FROM notes WHERE id = $1', [id]),
+    ];
+    for (const id of [1, 2, 3]) {
+      const results = await send(client, packet(id));
+      expect(results.map(({ rows, fields }) => [rows, fields.map(({ name }) => name)])).toEqual([
+        [[], []],
+        [[{ words: `words of ${id}` }], ['words']],
+        [[], ['words']],
+        [[{}], []],
+        [[{ words: `words of ${id}`, id }], ['words', 'id']],
+      ]);
+    }
+    connection.off('rowDescription', count);
+    expect(told).toBe(4);
+  });
+
+  it('prepares a text anew after its columns have become others, instead of reading them by the old', async () => {
+    await client.query('CREATE TABLE changing (value integer)');
+    await client.query('INSERT INTO changing VALUES (7)');
+    const read = prepared('SELECT value FROM changing');
+    expect((await send(client, [read]))[0]?.rows).toEqual([{ value: 7 }]);
+    await client.query(`ALTER TABLE changing ALTER COLUMN value TYPE text USING value::text || ' of 9'`);
+    await expect(send(client, [prepared('SELECT 1 AS one'), read])).rejects.toMatchObject({ code: '0A000' });
+    expect((await send(client, [read]))[0]?.rows).toEqual([{ value: '7 of 9' }]);
+  });
+
   it('plans once for all parameters where that is wished', async () => {
     const plans = 'SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE name = $1';
     const generic = { ...prepared('SELECT $1::integer AS once', [1]), generic: true };

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Json } from '#libs/run-kit/src/run-type.js';
 
 /** The scheme's version: a changed scheme must not match the rows of an older one. */
@@ -16,7 +16,5 @@ export function canonicalJson(value: Json): string {
 
 /** The 32 bytes under which two starts of one tenant count as the same run while one is active. */
 export function runIdentityHash(kind: string, scope: Json): Buffer {
-  return createHash('sha256')
-    .update(`${VERSION}|${kind}|${canonicalJson(scope)}`)
-    .digest();
+  return hash('sha256', `${VERSION}|${kind}|${canonicalJson(scope)}`, 'buffer');
 }
