@@ -130,6 +130,26 @@ describeIfChromium('how Monitoring looks', () => {
     await page.context().close();
   }, 60_000);
 
+  it('stays as it is under a pointer when another version has taken the code of the exact times away', async () => {
+    const page = await openPage(browser);
+    let missed = 0;
+    await page.route('**/assets/moment-tooltip-*.js', (route) => {
+      missed += 1;
+      return route.fulfill({ status: 404 });
+    });
+    await page.goto(app.url + paths.list);
+    await signIn(page, demoUser(app, 'Readonly'));
+    const moment = page.locator('tbody time').first();
+    await moment.hover();
+    while (missed === 0) await page.waitForTimeout(50);
+    await page.waitForTimeout(300);
+    await page.mouse.move(0, 0);
+    await moment.hover();
+    await page.getByRole('heading', { name: 'Operations', level: 1 }).waitFor();
+    expect(await page.getByRole('tooltip').count()).toBe(0);
+    await page.context().close();
+  }, 60_000);
+
   it('shows the server’s time where this machine’s clock is ten minutes off, and rests in a hidden tab', async () => {
     const page = await openPage(browser);
     await page.clock.install({ time: Date.now() - 10 * MINUTES });

@@ -12,8 +12,8 @@ import { createRoot } from 'react-dom/client';
 import { createAppRouter, goToSignIn } from './router';
 import { fetchPagesWhenIdle } from './shell/fetch-pages';
 import { TimeTip } from './shell/time-tip';
-import { Toasts } from './shell/toasts';
 import { theme } from './theme';
+import { Toasts } from './ui/toasts';
 
 const router = createAppRouter(queryClient);
 signedOut.follow = () => goToSignIn(router, queryClient);
