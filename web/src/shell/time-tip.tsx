@@ -1,8 +1,12 @@
 import { Suspense, useEffect, useId, useState } from 'react';
 import { TIME_CLASS } from '../ui/time-class';
-import { lazyExtra } from './lazy-part';
+import { lazyPart } from './lazy-part';
 
-const MomentTooltip = lazyExtra(() => import('./moment-tooltip'), 'MomentTooltip');
+const MomentTooltip = lazyPart(
+  () => import('./moment-tooltip'),
+  'MomentTooltip',
+  () => null,
+);
 
 /**
  * Shows the exact time of the moment that a pointer or the focus is on. There is one of it for all moments of a page: a list has
