@@ -40,6 +40,7 @@ export interface RunTypeSpec<P extends object> {
   kind: string;
   /** Names that earlier versions stored for this type; runs of them are still worked and shown. */
   formerKinds?: readonly string[];
+  /** Its rules look at the payload alone: equal ones are equally valid. `identity` and `subject` are given it frozen. */
   payload: PayloadClass<P>;
   /** Words for people: `noun` "Inventory sync"; the others fill "<doing> …" and the notification texts. */
   label: { noun: string; doing: string; done: string; failed: string };

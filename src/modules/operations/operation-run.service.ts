@@ -15,6 +15,7 @@ import { RunRegistry } from './registry/run-registry.js';
 import { startedRun, type StartedRun } from './run-view.js';
 import { newRun, type StartOptions } from './start/new-run.js';
 import { RunStarter } from './start/run-starter.js';
+import { ValidPayloads } from './start/valid-payloads.js';
 
 export type { RunView, StartedRun } from './run-view.js';
 
@@ -24,6 +25,8 @@ export type { RunView, StartedRun } from './run-view.js';
  */
 @Injectable()
 export class OperationRunService {
+  private readonly payloads = new ValidPayloads();
+
   constructor(
     private readonly starter: RunStarter,
     private readonly controllable: ControllableRuns,
@@ -102,7 +105,7 @@ export class OperationRunService {
   ): Promise<StartedRun> {
     return inSpan('run.start', { 'run.type': type.kind }, async () => {
       this.registry.require(type as unknown as RunType<object>);
-      const run = newRun(scope, actor, type, payload, options);
+      const run = newRun(scope, actor, type, this.payloads.read(type, payload), options);
       const context = { ...(currentContext() ?? { correlationId: randomUUID() }) };
       const { row, created, undispatched } = await this.starter.start({ run, actor, context });
       annotateSpan({ 'run.id': row.id });

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { Coalescer } from '../../../platform/batching/coalescer.js';
 import { Database } from '../../../platform/database/database.js';
 import { currentUnitOfWork } from '../../../platform/database/unit-of-work.js';
@@ -7,7 +8,6 @@ import type { RunRow, ShownRow } from '../data/run-row.js';
 import { RunStartsRepository, type FoundRun } from '../data/run-starts.repository.js';
 import { RunChanges } from '../live/run-changes.js';
 import { StartContended } from '../operations.errors.js';
-import { RecentlyActive } from './recently-active.js';
 import { RingRefused, RunDispatcher } from './run-dispatcher.js';
 import { RunWriter, toRing, type WantedRun } from './run-writer.js';
 
@@ -16,6 +16,8 @@ import { RunWriter, toRing, type WantedRun } from './run-writer.js';
  * as much in one, and 64 callers, there was never a second one, and a third fewer starts per second (measured).
  */
 const TOGETHER = { most: 32, atOnce: 2 };
+/** A click comes again within seconds or not at all; what is forgotten costs one statement more, nothing else. */
+const RECENT = 2_000;
 
 export interface Started {
   row: ShownRow;
@@ -30,7 +32,11 @@ export interface Started {
  */
 @Injectable()
 export class RunStarter {
-  private readonly recentlyActive = new RecentlyActive();
+  /**
+   * Identities that had an active run a moment ago: who starts an equal one looks before it writes. Only a hint of which
+   * of the two comes first: both end in the same answer.
+   */
+  private readonly recentlyActive = new LRUCache<string, true>({ max: RECENT });
   private readonly together = new Coalescer<WantedRun, Started>((wanted) => this.startAll(wanted), TOGETHER);
 
   constructor(
@@ -86,7 +92,7 @@ export class RunStarter {
       if (!found) return { status: 'rejected', reason: new StartContended() };
       const created = found.created && !givenOut.has(key);
       givenOut.add(key);
-      this.recentlyActive.see(key);
+      this.recentlyActive.set(key, true);
       return { status: 'fulfilled', value: { ...found, created } };
     });
   }
@@ -100,7 +106,7 @@ export class RunStarter {
     likely.forEach(([key], at) => {
       const one = found[at];
       if (one) active.set(key, { row: one, created: false, undispatched: false });
-      else this.recentlyActive.forget(key);
+      else this.recentlyActive.delete(key);
     });
     return active;
   }

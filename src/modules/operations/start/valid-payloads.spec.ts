@@ -1,0 +1,81 @@
+import { describe, expect, it } from '@jest/globals';
+import { IsArray, IsString, ValidateBy } from 'class-validator';
+import { defineRunType } from '#libs/run-kit/src/run-type.js';
+import { InvalidPayload } from '../operations.errors.js';
+import { ValidPayloads } from './valid-payloads.js';
+
+let asked = 0;
+
+class SetPayload {
+  @IsString()
+  name!: string;
+
+  @IsArray()
+  @ValidateBy({ name: 'counted', validator: { validate: () => (asked += 1) > 0 } })
+  ids!: string[];
+}
+
+const COMMON = {
+  payload: SetPayload,
+  label: { noun: 'Probe', doing: 'Probing', done: 'Probed', failed: 'Probing failed' },
+  access: 'inventory:sync',
+  queue: 'probe',
+  identity: ({ ids }: Readonly<SetPayload>) => ids,
+  onLeaseLost: 'fail',
+  maxAttempts: 1,
+  timeoutMs: 1,
+  limitPerTenant: 1,
+} as const;
+const ProbeRun = defineRunType({ ...COMMON, kind: 'probe.one' });
+const OtherRun = defineRunType({ ...COMMON, kind: 'probe.other' });
+
+/** How often the rules were asked meanwhile. */
+function countRules(work: () => void): number {
+  const before = asked;
+  work();
+  return asked - before;
+}
+
+describe('ValidPayloads', () => {
+  it('answers the payload as JSON and as its class', () => {
+    const { plain, parsed } = new ValidPayloads().read(ProbeRun, { name: 'a', ids: ['1'] });
+    expect(plain).toEqual({ name: 'a', ids: ['1'] });
+    expect(parsed).toBeInstanceOf(SetPayload);
+    expect(parsed).toEqual({ name: 'a', ids: ['1'] });
+  });
+
+  it('asks the rules once for what comes again, and anew for another payload or type', () => {
+    const payloads = new ValidPayloads();
+    expect(countRules(() => payloads.read(ProbeRun, { name: 'a', ids: [] }))).toBe(1);
+    expect(countRules(() => payloads.read(ProbeRun, { name: 'a', ids: [] }))).toBe(0);
+    expect(countRules(() => payloads.read(ProbeRun, { name: 'b', ids: [] }))).toBe(1);
+    expect(countRules(() => payloads.read(OtherRun, { name: 'a', ids: [] }))).toBe(1);
+  });
+
+  it('refuses what is not valid each time, with its fields', () => {
+    const payloads = new ValidPayloads();
+    const wrong = { name: 7, ids: [] } as unknown as SetPayload;
+    for (let time = 0; time < 2; time += 1) expect(() => payloads.read(ProbeRun, wrong)).toThrow(InvalidPayload);
+    expect(() => payloads.read(ProbeRun, { ...wrong, name: 'a', more: 1 } as unknown as SetPayload)).toThrow(
+      InvalidPayload,
+    );
+  });
+
+  it('gives nobody what somebody else could have changed', () => {
+    const payloads = new ValidPayloads();
+    const first = payloads.read(ProbeRun, { name: 'a', ids: ['2', '1'] });
+    expect(() => (first.parsed.ids as string[]).sort()).toThrow(TypeError);
+    (first.plain as { name: string }).name = 'changed';
+    expect(payloads.read(ProbeRun, { name: 'a', ids: ['2', '1'] })).toEqual({
+      plain: { name: 'a', ids: ['2', '1'] },
+      parsed: first.parsed,
+    });
+  });
+
+  it('does not keep what is long', () => {
+    const payloads = new ValidPayloads();
+    const long = { name: 'x'.repeat(2_000), ids: [] };
+    expect(countRules(() => payloads.read(ProbeRun, long))).toBe(1);
+    expect(countRules(() => payloads.read(ProbeRun, long))).toBe(1);
+  });
+});
