@@ -5,8 +5,6 @@ import fc from 'fast-check';
 import type { Json } from '#libs/run-kit/src/run-type.js';
 import { canonicalJson, runIdentityHash } from './run-identity.js';
 
-const hex = (kind: string, scope: Json): string => runIdentityHash(kind, scope).toString('hex');
-
 /** Any JSON value; keys and texts may hold every character that JSON can carry. */
 const json = fc
   .jsonValue({ maxDepth: 4, stringUnit: 'binary' })
@@ -70,26 +68,29 @@ describe('the hash of a run’s identity', () => {
   it('is sha-256 over version, kind and scope, so that rows of every version of the product agree', () => {
     const text = 'v1|drift.generate|{"baselineRunId":"1","currentRunId":"2","scopeKey":"all"}';
     const hash = runIdentityHash('drift.generate', { scopeKey: 'all', currentRunId: '2', baselineRunId: '1' });
-    expect(hash).toHaveLength(32);
-    expect(hash.toString('hex')).toBe(createHash('sha256').update(text).digest('hex'));
+    expect(hash).toBe(createHash('sha256').update(text).digest('hex'));
   });
 
   it('is the same for the same work, said in another order', () => {
-    fc.assert(fc.property(json, (scope) => expect(hex('a.b', reordered(scope))).toBe(hex('a.b', scope))));
+    fc.assert(
+      fc.property(json, (scope) =>
+        expect(runIdentityHash('a.b', reordered(scope))).toBe(runIdentityHash('a.b', scope)),
+      ),
+    );
   });
 
   it('is another one for another kind, a former name of the kind included', () => {
     const scope = { backupSetId: '7' };
     const kinds = ['backup_set.add_policies', 'backup_set.add', 'backup_set.remove_policies'];
-    expect(new Set(kinds.map((kind) => hex(kind, scope))).size).toBe(kinds.length);
+    expect(new Set(kinds.map((kind) => runIdentityHash(kind, scope))).size).toBe(kinds.length);
   });
 
   it('cannot be moved from the kind into the scope or back', () => {
-    expect(hex('a.b', 'x')).not.toBe(hex('a.b|"x"', ''));
-    expect(hex('a.b', { x: 1 })).not.toBe(hex('a.b|', { x: 1 }));
+    expect(runIdentityHash('a.b', 'x')).not.toBe(runIdentityHash('a.b|"x"', ''));
+    expect(runIdentityHash('a.b', { x: 1 })).not.toBe(runIdentityHash('a.b|', { x: 1 }));
   });
 
   it('takes a list as it comes: a type whose list is a set sorts it', () => {
-    expect(hex('a.b', { ids: ['1', '2'] })).not.toBe(hex('a.b', { ids: ['2', '1'] }));
+    expect(runIdentityHash('a.b', { ids: ['1', '2'] })).not.toBe(runIdentityHash('a.b', { ids: ['2', '1'] }));
   });
 });

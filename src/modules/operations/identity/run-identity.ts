@@ -14,7 +14,7 @@ export function canonicalJson(value: Json): string {
   return JSON.stringify(value);
 }
 
-/** The 32 bytes under which two starts of one tenant count as the same run while one is active. */
-export function runIdentityHash(kind: string, scope: Json): Buffer {
-  return hash('sha256', `${VERSION}|${kind}|${canonicalJson(scope)}`, 'buffer');
+/** Under which two starts of one tenant count as the same run while one is active: 32 bytes, as 64 hexadecimal digits. */
+export function runIdentityHash(kind: string, scope: Json): string {
+  return hash('sha256', `${VERSION}|${kind}|${canonicalJson(scope)}`);
 }

@@ -28,7 +28,7 @@ export function newRun<P extends object>(
     tenantId: scope.tenantId,
     actor,
     kind: type.kind,
-    identity: runIdentityHash(type.kind, type.identity(parsed)).toString('hex'),
+    identity: runIdentityHash(type.kind, type.identity(parsed)),
     payload: plain,
     subject: type.subject?.(parsed),
     correlationId: currentContext()?.correlationId ?? randomUUID(),
