@@ -91,7 +91,7 @@ export class UnitOfWork {
   async commit(): Promise<void> {
     if (this.end === 'sent' || (!this.begun && this.put.length === 0)) return;
     this.end = 'sent';
-    await this.send([COMMIT]);
+    await this.send();
   }
 
   async rollback(): Promise<void> {
@@ -105,18 +105,24 @@ export class UnitOfWork {
     queueMicrotask(() => {
       this.leaving = false;
       if (this.put.length === 0) return; // a rollback or the commit came in between
-      const ends = this.end === 'with next';
-      if (ends) this.end = 'sent';
-      this.send(ends ? [COMMIT] : []).catch(() => undefined); // who asked is told
+      if (this.end === 'with next') this.end = 'sent';
+      this.send().catch(() => undefined); // who asked is told
     });
   }
 
-  /** Sends what was put so far and what is to follow it; tells those who asked, and rejects with what they are told. */
-  private async send(then: readonly Statement[]): Promise<void> {
-    const { put, statements, places } = this.take();
+  /**
+   * Sends what was put so far, with the end when that has come; tells those who asked, and rejects with what they are told.
+   * What begins and ends with the same packet is a transaction of PostgreSQL's own, which needs neither BEGIN nor COMMIT,
+   * and which is undone when the packet is refused.
+   */
+  private async send(): Promise<void> {
+    const whole = !this.begun && this.end === 'sent';
+    const { put, statements, places } = this.take(whole || this.begun ? [] : [BEGIN]);
+    this.begun = !whole;
+    const last = this.end === 'sent' && !whole ? [COMMIT] : [];
     try {
-      const results = await send(await this.client(), [...statements, ...then]);
-      if (then.length > 0) expectCommitted(results.at(-1));
+      const results = await send(await this.client(), [...statements, ...last]);
+      if (last.length > 0) expectCommitted(results.at(-1));
       put.forEach((one, at) => {
         one.result = results[places[at] ?? -1] as QueryResult;
         one.asker?.resolve(one.result);
@@ -127,11 +133,10 @@ export class UnitOfWork {
     }
   }
 
-  /** The statements put so far with what has to go before each, and the place of each among them. */
-  private take(): { put: Put[]; statements: Statement[]; places: number[] } {
+  /** The statements put so far, behind `first` and with what has to go before each, and the place of each among them. */
+  private take(first: readonly Statement[]): { put: Put[]; statements: Statement[]; places: number[] } {
     const put = this.put.splice(0);
-    const statements = this.begun ? [] : [BEGIN];
-    this.begun = true;
+    const statements = [...first];
     const places = put.map(({ rights, statement }) => {
       if (!sameRights(this.held, rights)) statements.push(takingOf(rights));
       this.held = rights;
