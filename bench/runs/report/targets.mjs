@@ -1,4 +1,4 @@
-import { IN_FLIGHT } from '../throughput/throughput.mjs';
+import { IN_FLIGHT } from '../systems/system.mjs';
 import { round, table } from './table.mjs';
 import { medianRate } from './throughput-report.mjs';
 
@@ -34,9 +34,7 @@ const RATES = /** @type {const} */ ([
   { kind: 'collide', ours: 'engine-redis', theirs: 'pg-boss', factor: 3, what: 'collide on Redis / pg-boss' },
   { kind: 'start', ours: 'floor', theirs: 'pg-boss', factor: 1, what: "the floor of a start / pg-boss's send" },
   { kind: 'collide', ours: 'floor', theirs: 'pg-boss', factor: 3, what: 'the floor of a collision / pg-boss' },
-  { kind: 'single', ours: 'engine-pg', theirs: 'dbos', factor: 1, what: 'complete on PostgreSQL / DBOS' },
-  { kind: 'single', ours: 'engine-redis', theirs: 'dbos', factor: 1, what: 'complete on Redis / DBOS' },
-  { kind: 'single', ours: 'engine-rows', theirs: 'dbos', factor: 1, what: 'complete without the doorbell / DBOS' },
+  ...completionRates(),
   {
     kind: 'batched',
     ours: 'engine-rows',
@@ -45,6 +43,25 @@ const RATES = /** @type {const} */ ([
     what: 'complete batched / graphile-worker batched',
   },
 ]);
+
+/**
+ * Against both: DBOS as it is has more in flight than it is asked for.
+ * @returns {{ kind: CellKind, ours: string, theirs: string, factor: number, what: string }[]}
+ */
+function completionRates() {
+  const ours = [
+    { ours: 'engine-pg', what: 'complete on PostgreSQL' },
+    { ours: 'engine-redis', what: 'complete on Redis' },
+    { ours: 'engine-rows', what: 'complete without the doorbell' },
+  ];
+  const theirs = [
+    { theirs: 'dbos-held', whose: 'DBOS with as many in flight' },
+    { theirs: 'dbos', whose: 'DBOS without a limit' },
+  ];
+  return theirs.flatMap(({ theirs, whose }) =>
+    ours.map(({ ours, what }) => ({ kind: 'single', ours, theirs, factor: 1, what: `${what} / ${whose}` })),
+  );
+}
 
 /**
  * @param {readonly import('../throughput/throughput.mjs').CellResult[]} results

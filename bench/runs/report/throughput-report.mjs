@@ -1,5 +1,5 @@
 import { CELL_KINDS, SYSTEMS } from '../systems/catalogue.mjs';
-import { IN_FLIGHT } from '../throughput/throughput.mjs';
+import { IN_FLIGHT } from '../systems/system.mjs';
 import { quantile, spreadOf } from './statistics.mjs';
 import { round, table } from './table.mjs';
 
@@ -18,7 +18,7 @@ const NOTES = {
   collide:
     'Every call must leave one active job. The engine, DBOS, BullMQ and graphile-worker answer its id (graphile-worker rewrites the job, by its default key mode); pg-boss answers null. The floor reads one index and looks for nothing else.',
   single:
-    "Each lane takes a job, finishes it and takes the next; the engine merges finishes of its lanes by itself. The engine's rows with a transport include the doorbell; graphile-worker deletes the job and BullMQ keeps nothing. DBOS has no limit in flight: with one it takes one batch a poll.",
+    "Each lane takes a job, finishes it and takes the next; the engine merges finishes of its lanes by itself. The engine's rows with a transport include the doorbell; graphile-worker deletes the job and BullMQ keeps nothing. DBOS takes a batch a poll and has all of it in flight, whatever the column says; held to as many in flight, it takes so many a poll, once a millisecond here.",
   batched:
     'pg-boss: fetch and complete 100 at a time in each lane. graphile-worker: local queue of 500, batched completion. The engine merges by itself what is under way at once: a hundred runs in all, without the doorbell.',
 };

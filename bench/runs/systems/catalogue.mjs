@@ -30,6 +30,7 @@ export const SYSTEMS = [
   peer('pg-boss', 'pg-boss', ['start', 'collide', 'single', 'batched']),
   peer('graphile-worker', 'graphile-worker', ['start', 'collide', 'single', 'batched']),
   peer('dbos', 'DBOS', ['start', 'collide', 'single']),
+  { ...peer('dbos-held', 'DBOS, held to as many in flight', ['single'], 'dbos.mjs'), options: { held: true } },
   peer('bullmq-pg', 'BullMQ alone, PostgreSQL', ['start', 'collide', 'single'], 'bullmq.mjs'),
   { ...peer('bullmq-redis', 'BullMQ alone, Redis', ['start', 'collide', 'single'], 'bullmq.mjs'), redis: 'everysec' },
   {

@@ -2,20 +2,24 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DBOS, DBOSClient } from '@dbos-inc/dbos-sdk';
 import pg from 'pg';
 import { inLanes } from '../throughput/closed-loop.mjs';
-import { POOL_SIZE, QUEUE, timed } from './system.mjs';
+import { IN_FLIGHT, POOL_SIZE, QUEUE, timed } from './system.mjs';
 
 const APPLICATION = 'bench';
 const WORKFLOW = 'noop';
 /** Nobody listens to it, so that what is started there waits. */
 const PARKED = 'parked';
-/** What waits in the queue is found this often; the default is a second. */
-const POLL_MS = 10;
+/** What waits in a queue is found this often, in milliseconds; the default is a second. */
+const POLL_MS = { free: 10, held: 1 };
 
 /**
+ * DBOS takes what waits once a poll. `held` gives its queue the limit of as many in flight as are asked for, which is what
+ * every other system has there; without it, all of a batch is in flight, however many that are.
  * @param {import('./system.mjs').Places} places
+ * @param {{ held?: boolean }} [options]
  * @returns {Promise<import('./system.mjs').System>}
  */
-export async function open({ databaseUrl }) {
+export async function open({ databaseUrl }, { held = false } = {}) {
+  const queueOf = (/** @type {number} */ inFlight) => (held ? `${QUEUE}-${inFlight}` : QUEUE);
   let worked = 0;
   DBOS.registerWorkflow(
     () => {
@@ -29,10 +33,17 @@ export async function open({ databaseUrl }) {
     systemDatabaseUrl: databaseUrl,
     systemDatabasePoolSize: POOL_SIZE,
     logLevel: 'error',
-    listenQueues: [QUEUE],
+    listenQueues: [...new Set(IN_FLIGHT.map(queueOf))],
   });
   await DBOS.launch();
-  await DBOS.registerQueue(QUEUE, { minPollingIntervalMs: POLL_MS });
+  for (const inFlight of IN_FLIGHT) {
+    await DBOS.registerQueue(
+      queueOf(inFlight),
+      held
+        ? { minPollingIntervalMs: POLL_MS.held, workerConcurrency: inFlight }
+        : { minPollingIntervalMs: POLL_MS.free },
+    );
+  }
   await DBOS.registerQueue(PARKED);
   const client = await DBOSClient.create({
     systemDatabaseUrl: databaseUrl,
@@ -66,10 +77,9 @@ export async function open({ databaseUrl }) {
         await client.enqueue(parked);
       }),
     drains: {
-      // The number in flight is its own affair: with a limit it takes no more than that once a poll, and is far slower.
-      single: async (count) => {
+      single: async (count, inFlight) => {
         worked = 0;
-        await pool.query('update dbos.workflow_status set queue_name = $1', [QUEUE]);
+        await pool.query('update dbos.workflow_status set queue_name = $1', [queueOf(inFlight)]);
         return timed(async () => {
           while (worked < count) await sleep(1);
           while ((await waiting()) > 0);

@@ -4,6 +4,9 @@
  * @typedef {'single' | 'batched'} DrainKind
  */
 
+/** How many operations are under way at once in a cell. */
+export const IN_FLIGHT = [1, 16, 64];
+
 /** What a lane takes at a time where batching is left to the caller. */
 export const BATCH = 100;
 

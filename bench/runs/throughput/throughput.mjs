@@ -1,11 +1,10 @@
 import { Child } from '../process/child.mjs';
 import { productEnvironment } from '../engine/environment.mjs';
 import { SYSTEMS } from '../systems/catalogue.mjs';
+import { IN_FLIGHT } from '../systems/system.mjs';
 
 /** @typedef {import('../systems/catalogue.mjs').CellKind} CellKind */
 /** @typedef {import('../systems/catalogue.mjs').SystemEntry} SystemEntry */
-
-export const IN_FLIGHT = [1, 16, 64];
 
 /**
  * @typedef {object} Sample one round of one cell
