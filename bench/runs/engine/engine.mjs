@@ -12,13 +12,14 @@ import {
   OperationsWorkerModule,
   PlatformModule,
   RunCompletion,
+  RunHandover,
   RunTaker,
 } from './modules.mjs';
 
 /** What stays between cells: what is here before the first run, and the audit trail, which refuses to be emptied. */
 const KEPT_TABLES = ['schema_migrations', 'tenants', 'users', 'memberships', 'migration', 'audit_entries'];
 
-/** @type {import('../../../src/modules/operations/data/run-work.repository.js').Finish} */
+/** @type {import('../../../src/modules/operations/data/finish-statement.js').Finish} */
 const DONE = {
   outcome: 'succeeded',
   counts: { total: 1, processed: 1, success: 1, failed: 0, skipped: 0 },
@@ -44,6 +45,7 @@ export async function openEngine({ worker }) {
   });
   const service = app.get(OperationRunService);
   const taker = app.get(RunTaker);
+  const handover = app.get(RunHandover);
   const completion = app.get(RunCompletion);
   const transport = app.get(JobTransport);
 
@@ -54,12 +56,19 @@ export async function openEngine({ worker }) {
     if (!row) throw new Error(`Run ${runId} could not be completed.`);
   };
 
-  /** Claims a run and completes it; false when none could be claimed. */
-  const workOne = async () => {
-    const taken = await taker.take(BenchRun.queue, undefined);
-    if (!taken) return false;
-    await complete({ runId: taken.row.id, epoch: taken.row.lease_epoch });
-    return true;
+  /**
+   * Works what a ring leads to, and goes on while more waits, as the product's worker does.
+   * @param {string | undefined} rungFor @param {() => void} worked is told of every run
+   */
+  const workShift = async (rungFor, worked) => {
+    let held = await taker.take(BenchRun.queue, rungFor);
+    while (held) {
+      const { row, next } = await handover.complete(held, DONE, closing.signal.aborted ? undefined : BenchRun.queue);
+      if (!row) throw new Error(`Run ${held.id} could not be completed.`);
+      worked();
+      if (next === 'nothing' || closing.signal.aborted) return;
+      held = next === 'unknown' ? await taker.takeMore(BenchRun.queue) : next;
+    }
   };
 
   return {
@@ -73,20 +82,19 @@ export async function openEngine({ worker }) {
       return { id: run.id, created };
     },
     complete,
-    /** Works a run that waits, without its doorbell; false when none could be claimed. */
-    workOne,
     /**
-     * Answers rings as the product's worker does, `inFlight` at once, until the engine is closed.
+     * Works what waits, without the doorbell.
+     * @param {number} inFlight
+     */
+    workAll: async (inFlight) => {
+      await Promise.all(Array.from({ length: inFlight }, () => workShift(undefined, () => undefined)));
+    },
+    /**
+     * Answers rings, `inFlight` at once, until the engine is closed.
      * @param {number} inFlight
      * @param {() => void} worked is told of every run
      */
-    listen: (inFlight, worked) =>
-      transport.listen(BenchRun.queue, inFlight, async ({ runId }) => {
-        for await (const { row } of taker.shift(BenchRun.queue, runId, closing.signal)) {
-          await complete({ runId: row.id, epoch: row.lease_epoch });
-          worked();
-        }
-      }),
+    listen: (inFlight, worked) => transport.listen(BenchRun.queue, inFlight, ({ runId }) => workShift(runId, worked)),
     close: () => {
       closing.abort();
       return app.close();

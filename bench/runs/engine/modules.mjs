@@ -9,6 +9,7 @@ import { load } from '../../built.mjs';
 /** @typedef {typeof import('../../../src/modules/operations/operation-run.service.js')} RunServiceFile */
 /** @typedef {typeof import('../../../src/modules/operations/work/run-taker.js')} RunTakerFile */
 /** @typedef {typeof import('../../../src/modules/operations/work/run-completion.js')} RunCompletionFile */
+/** @typedef {typeof import('../../../src/modules/operations/work/run-handover.js')} RunHandoverFile */
 /** @typedef {typeof import('../../../src/platform/queue/job-transport.js')} JobTransportFile */
 /** @typedef {typeof import('../../../src/platform/database/tenant-scope.js')} TenantScopeFile */
 /** @typedef {typeof import('../../../src/platform/database/column-types.js')} ColumnTypesFile */
@@ -30,6 +31,9 @@ export const { OperationRunService } = /** @type {RunServiceFile} */ (
   await load('src/modules/operations/operation-run.service.js')
 );
 export const { RunTaker } = /** @type {RunTakerFile} */ (await load('src/modules/operations/work/run-taker.js'));
+export const { RunHandover } = /** @type {RunHandoverFile} */ (
+  await load('src/modules/operations/work/run-handover.js')
+);
 export const { RunCompletion } = /** @type {RunCompletionFile} */ (
   await load('src/modules/operations/work/run-completion.js')
 );

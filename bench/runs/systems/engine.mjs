@@ -48,17 +48,9 @@ export async function open({ databaseUrl, redisUrl }, { from }) {
     ).finally(() => consumer.close());
   };
 
-  /** @param {(inFlight: number) => number} batchOf */
-  const drainRows = (batchOf) => (/** @type {number} */ count, /** @type {number} */ inFlight) =>
-    timed(() =>
-      inLanes(Array.from({ length: count }), { inFlight, batch: batchOf(inFlight) }, async (taken) => {
-        await Promise.all(taken.map(workUntilDone));
-      }),
-    );
-
-  const workUntilDone = async () => {
-    while (!(await engine.workOne()));
-  };
+  /** @param {(inFlight: number) => number} lanesOf */
+  const drainRows = (lanesOf) => (/** @type {number} */ _count, /** @type {number} */ inFlight) =>
+    timed(() => engine.workAll(lanesOf(inFlight)));
 
   const drainClaimed = async (/** @type {number} */ count, /** @type {number} */ inFlight) => {
     const claimed = await claimAll(pool);
@@ -85,7 +77,10 @@ export async function open({ databaseUrl, redisUrl }, { from }) {
     },
     drains: {
       doorbell: { single: drainByDoorbell },
-      claims: { single: drainRows(() => 1), batched: drainRows(batchOf) },
+      claims: {
+        single: drainRows((inFlight) => inFlight),
+        batched: drainRows((inFlight) => inFlight * batchOf(inFlight)),
+      },
       finishes: { batched: drainClaimed },
     }[from],
     waiting: async () => {

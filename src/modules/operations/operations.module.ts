@@ -42,6 +42,7 @@ import { RunStarter } from './start/run-starter.js';
 import { RunWriter } from './start/run-writer.js';
 import { RunCompletion } from './work/run-completion.js';
 import { RunEndings } from './work/run-endings.js';
+import { RunHandover } from './work/run-handover.js';
 import { RunTaker } from './work/run-taker.js';
 
 const DATA = [
@@ -61,7 +62,7 @@ const DATA = [
 ];
 const START = [DispatchMarks, RunDispatcher, RunRecords, RunStarter, RunWriter];
 const CONTROL = [ControllableRuns, RunCanceller, RunHolds];
-const WORK = [RunCompletion, RunEndings, RunTaker];
+const WORK = [RunCompletion, RunEndings, RunHandover, RunTaker];
 const RECOVERY = [HopelessRuns, LeaseRepair, RingRepair, RunHousekeeping, RunSweeper];
 const DOCTOR = [RowDiagnosis, RunDoctor, RunSurvey, TransportDiagnosis];
 
@@ -96,6 +97,7 @@ const DOCTOR = [RowDiagnosis, RunDoctor, RunSurvey, TransportDiagnosis];
     RunDaysFacade,
     RunDoctor,
     RunDurations,
+    RunHandover,
     RunRegistry,
     RunSurvey,
     RunSweeper,

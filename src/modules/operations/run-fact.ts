@@ -1,5 +1,6 @@
+import type { Finish } from './data/finish-statement.js';
 import type { RunRow } from './data/run-row.js';
-import type { RunFact } from './operations.facts.js';
+import type { RunCompletedFact, RunFact } from './operations.facts.js';
 import type { RunRegistry } from './registry/run-registry.js';
 
 /** What of a run is told when it begins. */
@@ -16,4 +17,13 @@ export function factOf(row: ToldRun, registry: RunRegistry): RunFact {
     label: registry.find(row.type)?.type.label ?? unknown,
     subjectName: row.subject_name,
   };
+}
+
+/** What others are told of how it ended. */
+export function completedFactOf(
+  row: ToldRun,
+  { outcome, counts, failures }: Pick<Finish, 'outcome' | 'counts' | 'failures'>,
+  registry: RunRegistry,
+): RunCompletedFact {
+  return { ...factOf(row, registry), outcome, counts, failure: failures[0]?.message ?? null };
 }

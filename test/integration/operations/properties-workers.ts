@@ -1,9 +1,11 @@
 import { NO_COUNTS } from '#libs/run-kit/src/run-outcome.js';
+import type { RunRow } from '../../../src/modules/operations/data/run-row.js';
 import { RunWorkRepository, type Lease } from '../../../src/modules/operations/data/run-work.repository.js';
 import { RunSweeper } from '../../../src/modules/operations/recovery/run-sweeper.js';
 import { RunCompletion } from '../../../src/modules/operations/work/run-completion.js';
 import { RunExecutor } from '../../../src/modules/operations/work/run-executor.js';
-import type { RunTaker, Taken } from '../../../src/modules/operations/work/run-taker.js';
+import type { Next } from '../../../src/modules/operations/work/run-handover.js';
+import type { RunTaker } from '../../../src/modules/operations/work/run-taker.js';
 import { meetingAt } from '../../support/faulty-timing.js';
 import type { Clock } from './properties-clock.js';
 import { chosen, type Action, type Ending } from './properties-commands.js';
@@ -22,7 +24,7 @@ const RECENT = 5;
 
 /** Worker processes and their sweep: what they answer, and the leases that they think they hold, rightly or not. */
 export class Workers {
-  private readonly leases: Taken[] = [];
+  private readonly leases: RunRow[] = [];
   private readonly claims = new Set<string>();
   private looks = 0;
 
@@ -32,7 +34,7 @@ export class Workers {
   ) {}
 
   /** Answers a ring that waits, as a worker does; `twice` leaves it to be delivered once more. */
-  async ring(twice: boolean): Promise<Taken | undefined> {
+  async ring(twice: boolean): Promise<RunRow | undefined> {
     for (;;) {
       const [ring] = await this.engine.inspector.waitingRings(QUEUE, 1);
       if (!ring) return undefined;
@@ -42,10 +44,13 @@ export class Workers {
     }
   }
 
-  async claim(rungFor: string | undefined): Promise<Taken | undefined> {
+  async claim(rungFor: string | undefined): Promise<RunRow | undefined> {
     const taken = await missingNothing(this.engine.db.database, () => this.anyTaker().take(QUEUE, rungFor));
-    if (!taken) return undefined;
-    const claim = `${taken.row.id}/${taken.row.lease_epoch}`;
+    return taken && this.hold(taken);
+  }
+
+  private hold(taken: RunRow): RunRow {
+    const claim = `${taken.id}/${taken.lease_epoch}`;
     if (this.claims.has(claim)) throw new InvariantBroken(`I3: two workers were given the epoch ${claim}.`);
     this.claims.add(claim);
     this.leases.push(taken);
@@ -60,15 +65,13 @@ export class Workers {
 
   /** Answers every ring and works what it leads to, as far as it leads. */
   async workAll(): Promise<void> {
-    for (let taken = await this.ring(false); taken; taken = await this.goOn(taken)) {
-      await this.work(taken, FINE);
-    }
+    for (let taken = await this.ring(false); taken; taken = await this.workThenTake(taken));
   }
 
   /** Works off all that was taken, goes on from there as far as that leads, and answers the rings that are left. */
   async workOff(): Promise<void> {
     for (const lease of [...this.leases]) {
-      for (let taken: Taken | undefined = lease; taken; taken = await this.goOn(taken)) await this.work(taken, FINE);
+      for (let taken: RunRow | undefined = lease; taken; taken = await this.workThenTake(taken));
     }
     await this.workAll();
   }
@@ -80,15 +83,22 @@ export class Workers {
     );
   }
 
-  private async goOn(taken: Taken): Promise<Taken | undefined> {
-    const more = await this.anyTaker().isWaiting(taken.queue);
+  /** As a worker does that goes on: the next run comes with the completion of this one, or is looked for. */
+  private async workThenTake(taken: RunRow): Promise<RunRow | undefined> {
+    const { database } = this.engine.db;
+    const next = await missingNothing(database, async () => {
+      const told = await this.work(taken, FINE, QUEUE);
+      return told === 'nothing' ? undefined : told;
+    });
+    if (next !== undefined && next !== 'unknown') return this.hold(next);
+    const more = next === 'unknown' && (await this.anyTaker().isWaiting(QUEUE));
     return (more ? await this.claim(undefined) : undefined) ?? this.ring(false);
   }
 
   async withLease(action: OnLease): Promise<void> {
     if (this.leases.length === 0) return;
     const taken = chosen(this.leases.slice(-RECENT), action.lease);
-    const lease: Lease = { runId: taken.row.id, epoch: taken.row.lease_epoch };
+    const lease: Lease = { runId: taken.id, epoch: taken.lease_epoch };
     switch (action.do) {
       case 'beat':
         return void (await this.engine.context
@@ -97,7 +107,7 @@ export class Workers {
       case 'overtake':
         return this.overtake(lease.runId);
       case 'work':
-        return this.work(taken, action);
+        return void (await this.work(taken, action));
       case 'wakeLate':
         await this.overtake(lease.runId);
         return this.finishBlindly(lease);
@@ -127,8 +137,7 @@ export class Workers {
     );
   }
 
-  private async work(taken: Taken, { items, ending }: Pick<Work, 'items' | 'ending'>): Promise<void> {
-    const { row } = taken;
+  private async work(row: RunRow, { items, ending }: Pick<Work, 'items' | 'ending'>, queue?: string): Promise<Next> {
     const shutdown = new AbortController();
     const script: Script = async (context) => {
       items.forEach((result, at) => {
@@ -145,11 +154,12 @@ export class Workers {
       return { stop: 'finished', context: { epoch, stop: 'finished' } };
     };
     this.engine.scripts.set(row.id, script);
-    const executed = await this.engine.context.get(RunExecutor, { strict: false }).execute(row, shutdown.signal);
+    const executed = await this.engine.context.get(RunExecutor, { strict: false }).execute(row, shutdown.signal, queue);
     if (executed.kind === 'completed' && executed.row.lease_epoch !== row.lease_epoch) {
       throw new InvariantBroken(`I5: run ${row.id} was completed by the stale epoch ${row.lease_epoch}.`);
     }
     if (executed.kind === 'released') await this.engine.transport.ring(QUEUE, [{ runId: row.id, seq: executed.seq }]);
+    return executed.next;
   }
 
   async sweep(): Promise<void> {

@@ -39,14 +39,7 @@ export class RunClaimsRepository {
     leaseSeconds: number,
   ): Promise<RunRow[]> {
     const look = (sql: string, wanted: number, spare: number): Promise<Look> =>
-      this.look(sql, [
-        lanes.map(({ kind }) => kind),
-        lanes.map(({ limitPerTenant }) => Math.min(limitPerTenant, MOST_SLOTS + 1)),
-        rungFor.filter((runId) => runId !== undefined),
-        wanted,
-        leaseSeconds,
-        spare,
-      ]);
+      this.look(sql, parametersOf(lanes, rungFor, wanted, leaseSeconds, spare));
     const rows: RunRow[] = [];
     try {
       let spare = SPARE.usual;
@@ -68,15 +61,24 @@ export class RunClaimsRepository {
     return rows;
   }
 
+  /**
+   * Takes up to `wanted` queued runs when the open transaction sends its next statement or commits: what a single look
+   * finds. Who reaches for the same slot makes PostgreSQL refuse the transaction.
+   * @returns what answers the look once it has committed
+   */
+  claimWithin(lanes: readonly Lane[], wanted: number, leaseSeconds: number): () => Look {
+    const rows = this.database.writeReturning<LookRow>(
+      CLAIM_WHAT_IS_FREE,
+      parametersOf(lanes, [], wanted, leaseSeconds, SPARE.usual),
+      { prepared: true, generic: true },
+    );
+    return () => lookOf(rows());
+  }
+
   private async look(sql: string, parameters: readonly SqlValue[]): Promise<Look> {
     for (;;) {
       try {
-        const rows = await this.database.query<RunRow & { saw: boolean }>(sql, parameters, {
-          prepared: true,
-          generic: true,
-        });
-        const claimed = rows.flatMap(({ saw: _, ...row }) => ((row.id as string | null) === null ? [] : [row]));
-        return { saw: rows[0]?.saw ?? false, claimed };
+        return lookOf(await this.database.query<LookRow>(sql, parameters, { prepared: true, generic: true }));
       } catch (error) {
         if (!lostToAnother(error)) throw error;
       }
@@ -84,10 +86,34 @@ export class RunClaimsRepository {
   }
 }
 
-interface Look {
+export interface Look {
   claimed: RunRow[];
   /** Whether there was any run that may work now, claimed or not. */
   saw: boolean;
+}
+
+type LookRow = RunRow & { saw: boolean };
+
+function lookOf(rows: readonly LookRow[]): Look {
+  const claimed = rows.flatMap(({ saw: _, ...row }) => ((row.id as string | null) === null ? [] : [row]));
+  return { saw: rows[0]?.saw ?? false, claimed };
+}
+
+function parametersOf(
+  lanes: readonly Lane[],
+  rungFor: readonly (string | undefined)[],
+  wanted: number,
+  leaseSeconds: number,
+  spare: number,
+): SqlValue[] {
+  return [
+    lanes.map(({ kind }) => kind),
+    lanes.map(({ limitPerTenant }) => Math.min(limitPerTenant, MOST_SLOTS + 1)),
+    rungFor.filter((runId) => runId !== undefined),
+    wanted,
+    leaseSeconds,
+    spare,
+  ];
 }
 
 /** Two processes may reach for the last slot of a tenant, or for two slots crosswise; one has them, the other looks again. */

@@ -1,49 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { ItemResult, SummaryCounts, TerminalOutcome } from '#libs/run-kit/src/run-outcome.js';
-import type { Json } from '#libs/run-kit/src/run-type.js';
+import type { SummaryCounts } from '#libs/run-kit/src/run-outcome.js';
 import { Database } from '../../../platform/database/database.js';
-import { RUN_COLUMNS_OF_R, type CountedFailure, type RunRow } from './run-row.js';
+import { finishAllStatement, finishStatement, type GuardedFinish } from './finish-statement.js';
+import type { RunRow } from './run-row.js';
 
 /** Who may write to a run: the worker that holds its present epoch. */
 export interface Lease {
   runId: string;
   epoch: number;
-}
-
-/**
- * Who may complete a run: the holder of its lease; whoever saw that ring of it still queued; or, once the lease has run
- * out, whoever saw that epoch expire.
- */
-export type FinishGuard =
-  | { by: 'lease'; runId: string; epoch: number }
-  | { by: 'queued'; runId: string; seq: number }
-  | { by: 'expired'; runId: string; epoch: number };
-
-export interface FinishedItem {
-  itemId: string;
-  kind: string;
-  name: string | null;
-  result: ItemResult;
-  reasonCode: string | null;
-  reason: string | null;
-}
-
-export interface Finish {
-  outcome: TerminalOutcome;
-  counts: SummaryCounts;
-  failures: CountedFailure[];
-  context: Record<string, Json>;
-  items: readonly FinishedItem[];
-  /** What the run's history says before its completion, when somebody else than its worker completed it. */
-  because?: RunRepair;
-}
-
-/** Why the engine itself ended a run. */
-export type RunRepair = 'lease_lost' | 'queue_expired' | 'hold_expired';
-
-export interface GuardedFinish {
-  guard: FinishGuard;
-  finish: Finish;
 }
 
 /**
@@ -80,25 +44,18 @@ export class RunWorkRepository {
    * For the others nothing was written. `finishes` holds no run twice.
    */
   finish(finishes: readonly GuardedFinish[]): Promise<RunRow[]> {
-    const column = <T>(pick: (of: GuardedFinish) => T): T[] => finishes.map(pick);
-    const items = finishes.flatMap(({ guard, finish }) =>
-      finish.items.map((item) => ({ runId: guard.runId, ...item })),
-    );
-    const parameters = [
-      column(({ guard }) => guard.runId),
-      column(({ guard }) => guard.by),
-      column(({ guard }) => (guard.by === 'queued' ? guard.seq : guard.epoch)),
-      column(({ finish }) => finish.outcome),
-      column(({ finish }) => JSON.stringify(finish.counts)),
-      column(({ finish }) => JSON.stringify(finish.failures)),
-      column(({ finish }) => JSON.stringify(finish.context)),
-      column(({ finish }) => finish.because ?? null),
-      ...(items.length === 0 ? [] : [JSON.stringify(items)]),
-    ];
-    return this.database.query<RunRow>(items.length === 0 ? FINISH : FINISH_WITH_ITEMS, parameters, {
-      prepared: true,
-      generic: true,
-    });
+    const [sql, parameters] = finishStatement(finishes);
+    return this.database.query<RunRow>(sql, parameters, { prepared: true, generic: true });
+  }
+
+  /**
+   * Completes all of the runs when the open transaction sends its next statement or commits; where a guard does not hold
+   * any more, PostgreSQL refuses the transaction.
+   * @returns what answers the rows once it has committed, in no order
+   */
+  finishAll(finishes: readonly GuardedFinish[]): () => RunRow[] {
+    const [sql, parameters] = finishAllStatement(finishes);
+    return this.database.writeReturning<RunRow>(sql, parameters, { prepared: true, generic: true });
   }
 
   /**
@@ -134,45 +91,7 @@ export class RunWorkRepository {
   }
 }
 
-const ITEMS = `, items AS (
-    INSERT INTO operation_run_items (tenant_id, run_id, item_id, kind, name, result, reason_code, reason)
-    SELECT f.tenant_id, f.id, e.i ->> 'itemId', e.i ->> 'kind', e.i ->> 'name', e.i ->> 'result',
-      e.i ->> 'reasonCode', e.i ->> 'reason'
-    FROM jsonb_array_elements($9::jsonb) WITH ORDINALITY AS e (i, ordinal)
-    JOIN finished f ON f.id = (e.i ->> 'runId')::bigint
-    ORDER BY e.ordinal
-  )`;
-
-function finishSql(items: string): string {
-  return `
-  WITH given AS (
-    SELECT * FROM unnest($1::bigint[], $2::text[], $3::integer[], $4::text[], $5::jsonb[], $6::jsonb[], $7::jsonb[],
-      $8::text[]) AS g (run_id, held_by, token, result, counts, failures, added, because)
-  ), finished AS (
-    UPDATE operation_runs r
-    SET status = 'completed', outcome = g.result, completed_at = now(), updated_at = now(), lease_expires_at = NULL,
-      slot = NULL, held_until = NULL, summary_counts = g.counts, failure_summary = g.failures,
-      context = r.context || g.added
-    FROM given g
-    WHERE r.id = g.run_id AND CASE g.held_by
-      WHEN 'lease' THEN r.status = 'running' AND r.lease_epoch = g.token
-      WHEN 'queued' THEN r.status = 'queued' AND r.dispatch_seq = g.token
-      WHEN 'expired' THEN r.status = 'running' AND r.lease_epoch = g.token AND r.lease_expires_at < now()
-      ELSE false END
-    RETURNING ${RUN_COLUMNS_OF_R}
-  )${items}, event AS (
-    INSERT INTO operation_run_events (tenant_id, run_id, kind, detail)
-    SELECT f.tenant_id, f.id, e.kind, e.detail FROM finished f JOIN given g ON g.run_id = f.id
-    CROSS JOIN LATERAL (VALUES
-      (1, g.because, jsonb_build_object('attempt', f.attempt)),
-      (2, 'completed', jsonb_build_object('outcome', f.outcome))) AS e (ordinal, kind, detail)
-    WHERE e.kind IS NOT NULL ORDER BY f.id, e.ordinal
-  ), totals AS (
-    INSERT INTO operation_run_total_deltas (tenant_id, type, outcome, runs)
-    SELECT tenant_id, type, outcome, count(*) FROM finished GROUP BY tenant_id, type, outcome
-  )
-  SELECT ${RUN_COLUMNS_OF_R} FROM finished r`;
+/** Whether a transaction was refused because a run that it completes is not its writer's any more. */
+export function isRefusedAsLost(error: unknown): boolean {
+  return error instanceof Error && 'constraint' in error && error.constraint === 'operation_runs_all_held';
 }
-
-const FINISH = finishSql('');
-const FINISH_WITH_ITEMS = finishSql(ITEMS);

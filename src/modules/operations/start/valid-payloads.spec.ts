@@ -64,7 +64,7 @@ describe('ValidPayloads', () => {
   it('gives nobody what somebody else could have changed', () => {
     const payloads = new ValidPayloads();
     const first = payloads.read(ProbeRun, { name: 'a', ids: ['2', '1'] });
-    expect(() => (first.parsed.ids).sort()).toThrow(TypeError);
+    expect(() => first.parsed.ids.sort()).toThrow(TypeError);
     (first.plain as { name: string }).name = 'changed';
     expect(payloads.read(ProbeRun, { name: 'a', ids: ['2', '1'] })).toEqual({
       plain: { name: 'a', ids: ['2', '1'] },

@@ -3,11 +3,12 @@ import { Coalescer } from '../../../platform/batching/coalescer.js';
 import { Database } from '../../../platform/database/database.js';
 import { FactBus } from '../../../platform/facts/fact-bus.js';
 import type { RunRow } from '../data/run-row.js';
-import { RunWorkRepository, type Finish, type FinishGuard, type GuardedFinish } from '../data/run-work.repository.js';
+import type { Finish, FinishGuard, GuardedFinish } from '../data/finish-statement.js';
+import { RunWorkRepository } from '../data/run-work.repository.js';
 import { RunChanges } from '../live/run-changes.js';
 import { RUN_COMPLETED } from '../operations.facts.js';
 import { RunRegistry } from '../registry/run-registry.js';
-import { factOf } from '../run-fact.js';
+import { completedFactOf } from '../run-fact.js';
 
 const TOGETHER = { most: 64, atOnce: 2 };
 
@@ -73,8 +74,8 @@ export class RunCompletion {
       RUN_COMPLETED,
       rows.flatMap((row) => {
         if (row.outcome === 'pending') return [];
-        const failure = row.failure_summary[0]?.message ?? null;
-        return [{ ...factOf(row, this.registry), outcome: row.outcome, counts: row.summary_counts, failure }];
+        const { outcome, summary_counts: counts, failure_summary: failures } = row;
+        return [completedFactOf(row, { outcome, counts, failures }, this.registry)];
       }),
     );
   }

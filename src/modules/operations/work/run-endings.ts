@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { NO_COUNTS } from '#libs/run-kit/src/run-outcome.js';
 import type { RunRow } from '../data/run-row.js';
-import type { FinishGuard, RunRepair } from '../data/run-work.repository.js';
+import type { FinishGuard, RunRepair } from '../data/finish-statement.js';
 import { FailureCatalogue } from '../failures/failure-catalogue.js';
 import { RunCompletion } from './run-completion.js';
 

@@ -14,10 +14,13 @@ import { RunRegistry, type RegisteredRunType } from '../registry/run-registry.js
 import { RunTimings } from '../run-timings.js';
 import { LeaseKeeper, type StopCause } from './lease-keeper.js';
 import { RunFinisher } from './run-finisher.js';
+import type { Next } from './run-handover.js';
 import { RunLedger, summarise } from './run-ledger.js';
 
 /** How the work of one claim ended. `released`: back in the queue under that ring, for another worker. */
-export type Executed = { kind: 'completed'; row: RunRow } | { kind: 'lost' } | { kind: 'released'; seq: number };
+export type Executed = ({ kind: 'completed'; row: RunRow } | { kind: 'lost' } | { kind: 'released'; seq: number }) & {
+  next: Next;
+};
 
 interface Ended {
   stop: StopReason;
@@ -46,12 +49,16 @@ export class RunExecutor {
     for (const runId of runIds ?? [...this.keepers.keys()]) void this.keepers.get(runId)?.beat();
   }
 
-  /** `shutdown` aborts the handler so that the process can stop; the run is then given back where its type allows. */
-  async execute(row: RunRow, shutdown: AbortSignal): Promise<Executed> {
+  /**
+   * `shutdown` aborts the handler so that the process can stop; the run is then given back where its type allows. Until
+   * then the next run of `queue`, where one is given, is taken with the completion of this one.
+   */
+  async execute(row: RunRow, shutdown: AbortSignal, queue?: string): Promise<Executed> {
+    const goesOn = (): string | undefined => (shutdown.aborted ? undefined : queue);
     const lease: Lease = { runId: row.id, epoch: row.lease_epoch };
     const ledger = new RunLedger();
     const registered = this.registry.find(row.type);
-    if (!registered) return this.complete(lease, ledger, this.aborted('run.no_handler'));
+    if (!registered) return this.complete(row, ledger, this.aborted('run.no_handler'), goesOn());
 
     const keeper = new LeaseKeeper(this.runs, lease, ledger, this.timings, () => this.finisher.changed(row));
     this.keepers.set(row.id, keeper);
@@ -72,11 +79,11 @@ export class RunExecutor {
       if (this.keepers.get(row.id) === keeper) this.keepers.delete(row.id);
       await keeper.end();
     }
-    if (keeper.stopped === 'lease_lost' || ended.databaseAway) return { kind: 'lost' };
+    if (keeper.stopped === 'lease_lost' || ended.databaseAway) return { kind: 'lost', next: 'unknown' };
     if (keeper.stopped === 'shutdown' && ended.result === undefined && registered.type.onLeaseLost === 'requeue') {
       return this.release(row, lease);
     }
-    return this.complete(lease, ledger, ended);
+    return this.complete(row, ledger, ended, goesOn());
   }
 
   private async work(
@@ -133,23 +140,24 @@ export class RunExecutor {
     return { stop: 'aborted', result, failure: this.failures.failure(code) };
   }
 
-  private async complete(lease: Lease, ledger: RunLedger, ended: Ended): Promise<Executed> {
+  private async complete(held: RunRow, ledger: RunLedger, ended: Ended, queue: string | undefined): Promise<Executed> {
     const items = ledger.finishedItems(this.failures);
     const counts = ledger.finalCounts(ended.result?.stop === 'finished' ? ended.result.counts : undefined);
     const own = ended.failure ? [{ ...ended.failure, count: 1 }] : [];
-    const row = await this.finisher.finish(lease, {
+    const finish = {
       outcome: outcomeOf(counts, ended.stop),
       counts,
       failures: [...own, ...summarise(items)],
       context: ended.result?.context ?? {},
       items,
-    });
-    return row ? { kind: 'completed', row } : { kind: 'lost' };
+    };
+    const { row, next } = await this.finisher.finish(held, finish, queue);
+    return row ? { kind: 'completed', row, next } : { kind: 'lost', next };
   }
 
   private async release(row: RunRow, lease: Lease): Promise<Executed> {
     const seq = await this.runs.release(lease);
     this.finisher.changed(row);
-    return seq === undefined ? { kind: 'lost' } : { kind: 'released', seq };
+    return seq === undefined ? { kind: 'lost', next: 'unknown' } : { kind: 'released', seq, next: 'unknown' };
   }
 }

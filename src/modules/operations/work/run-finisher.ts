@@ -3,11 +3,11 @@ import { Injectable, Logger } from '@nestjs/common';
 import { NO_COUNTS } from '#libs/run-kit/src/run-outcome.js';
 import { isTransient } from '../../../platform/database/is-transient.js';
 import type { RunRow } from '../data/run-row.js';
-import type { Finish, Lease } from '../data/run-work.repository.js';
+import type { Finish } from '../data/finish-statement.js';
 import { FailureCatalogue } from '../failures/failure-catalogue.js';
 import { RunChanges } from '../live/run-changes.js';
 import { RunTimings } from '../run-timings.js';
-import { RunCompletion } from './run-completion.js';
+import { RunHandover, type HandedOver } from './run-handover.js';
 
 const RETRY_MS = 500;
 
@@ -17,7 +17,7 @@ export class RunFinisher {
   private readonly log = new Logger(RunFinisher.name);
 
   constructor(
-    private readonly completion: RunCompletion,
+    private readonly handover: RunHandover,
     private readonly failures: FailureCatalogue,
     private readonly timings: RunTimings,
     private readonly changes: RunChanges,
@@ -29,22 +29,19 @@ export class RunFinisher {
   }
 
   /**
-   * Completes the run; undefined when the lease was lost. A database that is away is tried again for a whole lease: then
-   * somebody else decides. A report that cannot be stored ends the run as `internal.error`, without its items.
+   * Completes the run `held`, and takes the next of `queue` where one is given. A database that is away is tried again
+   * for a whole lease: then somebody else decides. A report that cannot be stored ends the run as `internal.error`,
+   * without its items.
    */
-  async finish(lease: Lease, finish: Finish): Promise<RunRow | undefined> {
-    const guard = { by: 'lease', ...lease } as const;
+  async finish(held: RunRow, finish: Finish, queue: string | undefined): Promise<HandedOver> {
     const tries = Math.ceil((this.timings.lease * 1_000) / RETRY_MS);
     for (let left = tries; ; left -= 1) {
       try {
-        return await this.completion.complete(guard, finish);
+        return await this.handover.complete(held, finish, queue);
       } catch (error) {
         if (!isTransient(error)) {
-          this.log.error(
-            `run ${lease.runId}: its report could not be stored`,
-            error instanceof Error ? error.stack : '',
-          );
-          return this.completion.complete(guard, this.unstorable());
+          this.log.error(`run ${held.id}: its report could not be stored`, error instanceof Error ? error.stack : '');
+          return this.handover.complete(held, this.unstorable(), queue);
         }
         if (left === 0) throw error;
       }

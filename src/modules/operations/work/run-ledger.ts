@@ -1,7 +1,7 @@
 import type { SummaryCounts } from '#libs/run-kit/src/run-outcome.js';
 import { NO_COUNTS } from '#libs/run-kit/src/run-outcome.js';
 import type { RunItem } from '#libs/run-kit/src/run-processor.js';
-import type { FinishedItem } from '../data/run-work.repository.js';
+import type { FinishedItem } from '../data/finish-statement.js';
 import type { FailureCatalogue } from '../failures/failure-catalogue.js';
 
 /** Ids and names of items, in characters. */

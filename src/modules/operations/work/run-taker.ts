@@ -8,12 +8,6 @@ import { RunRegistry } from '../registry/run-registry.js';
 import { RunTimings } from '../run-timings.js';
 import { lanesOf } from './lanes.js';
 
-/** A run that this process holds. */
-export interface Taken {
-  row: RunRow;
-  queue: string;
-}
-
 const TOGETHER = { most: 128, atOnce: 1 };
 
 /** Takes queued runs of a queue for this process. */
@@ -30,24 +24,19 @@ export class RunTaker {
     private readonly changes: RunChanges,
   ) {}
 
-  /**
-   * The runs for whoever answers a ring, one by one: the first that may work now, and then more for as long as some wait.
-   * So a backlog is worked at the speed of the rows, whatever the doorbell's, and runs whose rings were dropped because
-   * their tenant was full are not left behind. The run that was taken last must have ended before the next is asked for.
-   */
-  async *shift(queue: string, rungFor: string | undefined, until: AbortSignal): AsyncGenerator<Taken, void, void> {
-    for (let taken = await this.take(queue, rungFor); taken; taken = await this.take(queue, undefined)) {
-      yield taken;
-      if (until.aborted || !(await this.isWaiting(queue))) return;
-    }
+  /** Takes the fairest run of the queue that may work now; undefined when there is none. */
+  async take(queue: string, rungFor: string | undefined): Promise<RunRow | undefined> {
+    const row = await this.claimsOf(queue).add(rungFor);
+    if (row) this.changes.claimed(row);
+    return row;
   }
 
-  /** Takes the fairest run of the queue that may work now; undefined when there is none. */
-  async take(queue: string, rungFor: string | undefined): Promise<Taken | undefined> {
-    const row = await this.claimsOf(queue).add(rungFor);
-    if (!row) return undefined;
-    this.changes.claimed(row);
-    return { row, queue };
+  /**
+   * Takes a run for who has ended one, as long as some wait: so a backlog is worked at the speed of the rows, whatever the
+   * doorbell's, and runs whose rings were dropped because their tenant was full are not left behind.
+   */
+  async takeMore(queue: string): Promise<RunRow | undefined> {
+    return (await this.isWaiting(queue)) ? this.take(queue, undefined) : undefined;
   }
 
   /** Whether runs of the queue wait for a worker, be it behind a limit. */

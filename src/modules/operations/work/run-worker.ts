@@ -2,11 +2,13 @@ import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationB
 import { LiveListener } from '../../../platform/live/live-listener.js';
 import { wordsOf } from '../../../platform/live/live-signals.js';
 import { JobTransport, type RunJob } from '../../../platform/queue/job-transport.js';
+import type { RunRow } from '../data/run-row.js';
 import { RUN_CANCEL_CHANNEL } from '../live/run-changes.js';
 import { RunRegistry } from '../registry/run-registry.js';
 import { queuesOf } from './lanes.js';
 import { RunExecutor } from './run-executor.js';
-import { RunTaker, type Taken } from './run-taker.js';
+import type { Next } from './run-handover.js';
+import { RunTaker } from './run-taker.js';
 
 /** Runs of one queue that one process works at once; Graph's budget per tenant is the real limit, not the processor. */
 const CONCURRENCY = 4;
@@ -56,23 +58,32 @@ export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutd
 
   /** Works what the ring leads to, and goes on while more waits. */
   private async answer(queue: string, job: RunJob): Promise<void> {
-    let working: Taken | undefined;
+    let held: RunRow | undefined;
     try {
-      for await (const taken of this.taker.shift(queue, job.runId, this.shutdown.signal)) {
-        working = taken;
-        await this.work(taken);
-        working = undefined;
+      held = await this.taker.take(queue, job.runId);
+      while (held) {
+        const next = await this.work(held, queue);
+        held = undefined;
+        held = await this.following(queue, next);
       }
     } catch (error) {
       // The row is the truth: its lease runs out or its ring is missed, and the sweep takes it from there.
-      const what = working ? `run ${working.row.id} could not be written to its end` : 'no run could be taken';
+      const what = held ? `run ${held.id} could not be written to its end` : 'no run could be taken';
       this.log.error(`queue ${queue}: ${what}`, error instanceof Error ? error.stack : undefined);
     }
   }
 
-  private async work({ row, queue }: Taken): Promise<void> {
-    const executed = await this.executor.execute(row, this.shutdown.signal);
+  /** What was taken with the completion is worked even when this process stops meanwhile: that gives it back. */
+  private async following(queue: string, next: Next): Promise<RunRow | undefined> {
+    if (next === 'nothing') return undefined;
+    if (next !== 'unknown') return next;
+    return this.shutdown.signal.aborted ? undefined : this.taker.takeMore(queue);
+  }
+
+  private async work(row: RunRow, queue: string): Promise<Next> {
+    const executed = await this.executor.execute(row, this.shutdown.signal, queue);
     if (executed.kind === 'lost') this.log.warn(`run ${row.id}: the lease was lost; nothing was written`);
     if (executed.kind === 'released') await this.transport.ring(queue, [{ runId: row.id, seq: executed.seq }]);
+    return executed.next;
   }
 }
