@@ -48,18 +48,18 @@ export function sendPacket(client: ClientBase, statements: readonly Statement[])
       const unprepared = closeUnprepared(preparing, statements);
       refused = (error) => forget(preparing, isOutdated(error) ? namesOf(statements) : unprepared);
       const columns = columnsOf(preparing);
+      const views = viewsOf(preparing);
       const names = statements.map(({ name }) => name);
-      const undescribed = withoutDescribe(preparing);
-      const toTell = (name: string | undefined): PreparingConnection =>
-        name !== undefined && columns.has(name) ? undescribed : preparing;
+      const viewFor = (name: string | undefined): View =>
+        name !== undefined && columns.has(name) ? views.told : views.untold;
       connection.stream.cork();
       try {
-        queries.slice(0, last).forEach((query, at) => query.submit(withoutSync(toTell(names[at]))));
+        queries.slice(0, last).forEach((query, at) => query.submit(viewFor(names[at]).within));
         for (const { name, sql } of statements.slice(0, last)) {
           if (name !== undefined) preparing.parsedStatements[name] = sql;
         }
         knowColumns(carrier, names, columns);
-        return submit(toTell(names[last]));
+        return submit(viewFor(names[last]).last);
       } finally {
         connection.stream.uncork();
       }
@@ -80,8 +80,35 @@ function queryOf({ sql, parameters, name }: Statement, done: Done): ExtendedQuer
   return query;
 }
 
+/** A connection as queries of a packet see it: those whose columns it has told, and the others. */
+interface Views {
+  told: View;
+  untold: View;
+}
+
+/** For a query that another follows in its packet, and for the last. */
+interface View {
+  within: Connection;
+  last: Connection;
+}
+
+const VIEWS = new WeakMap<Connection, Views>();
+
+function viewsOf(connection: Connection): Views {
+  let views = VIEWS.get(connection);
+  if (views === undefined) {
+    const undescribed = withoutDescribe(connection);
+    views = {
+      told: { within: withoutSync(undescribed), last: undescribed },
+      untold: { within: withoutSync(connection), last: connection },
+    };
+    VIEWS.set(connection, views);
+  }
+  return views;
+}
+
 /** The same connection, except that a query submitted to it does not end the packet. */
-function withoutSync(connection: PreparingConnection): Connection {
+function withoutSync(connection: Connection): Connection {
   return Object.create(connection, { sync: { value: () => undefined } }) as Connection;
 }
 
