@@ -6,6 +6,9 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 /** A class whose properties carry class-validator decorators; an instance is a run's payload. */
 export type PayloadClass<P extends object> = new () => P;
 
+/** A payload as it is lent out: whoever starts the same again is given the same object. */
+export type Lent<T> = T extends object ? { readonly [K in keyof T]: Lent<T[K]> } : T;
+
 /** What a run is about, for lists and search: e.g. `{type: 'backup_set', id: '12', name: 'Before change 1234'}`. */
 export interface RunSubject {
   type: string;
@@ -40,7 +43,7 @@ export interface RunTypeSpec<P extends object> {
   kind: string;
   /** Names that earlier versions stored for this type; runs of them are still worked and shown. */
   formerKinds?: readonly string[];
-  /** Its rules look at the payload alone: equal ones are equally valid. `identity` and `subject` are given it frozen. */
+  /** Its rules look at the payload alone: equal ones are equally valid. `identity` and `subject` get it frozen. */
   payload: PayloadClass<P>;
   /** Words for people: `noun` "Inventory sync"; the others fill "<doing> …" and the notification texts. */
   label: { noun: string; doing: string; done: string; failed: string };
@@ -57,8 +60,8 @@ export interface RunTypeSpec<P extends object> {
    * What makes two starts "the same": equal scope while one is active means one run. Leave out what does not change the
    * work (names, comments); sort what is a set.
    */
-  identity: (payload: P) => Json;
-  subject?: (payload: P) => RunSubject | undefined;
+  identity: (payload: Lent<P>) => Json;
+  subject?: (payload: Lent<P>) => RunSubject | undefined;
   relatedLinks?: (run: RunReference<P>) => RelatedLink[];
   /** After a lost worker: `requeue` for work that may be repeated, `fail` for work that must not. */
   onLeaseLost: 'requeue' | 'fail';

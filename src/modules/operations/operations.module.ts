@@ -40,6 +40,7 @@ import { RunDispatcher } from './start/run-dispatcher.js';
 import { RunRecords } from './start/run-records.js';
 import { RunStarter } from './start/run-starter.js';
 import { RunWriter } from './start/run-writer.js';
+import { HandoverTransaction } from './work/handover-transaction.js';
 import { RunCompletion } from './work/run-completion.js';
 import { RunEndings } from './work/run-endings.js';
 import { RunHandover } from './work/run-handover.js';
@@ -62,7 +63,7 @@ const DATA = [
 ];
 const START = [DispatchMarks, RunDispatcher, RunRecords, RunStarter, RunWriter];
 const CONTROL = [ControllableRuns, RunCanceller, RunHolds];
-const WORK = [RunCompletion, RunEndings, RunHandover, RunTaker];
+const WORK = [HandoverTransaction, RunCompletion, RunEndings, RunHandover, RunTaker];
 const RECOVERY = [HopelessRuns, LeaseRepair, RingRepair, RunHousekeeping, RunSweeper];
 const DOCTOR = [RowDiagnosis, RunDoctor, RunSurvey, TransportDiagnosis];
 
@@ -93,7 +94,6 @@ const DOCTOR = [RowDiagnosis, RunDoctor, RunSurvey, TransportDiagnosis];
     OperationsFacade,
     RunChanges,
     RunClaimsRepository,
-    RunCompletion,
     RunDaysFacade,
     RunDoctor,
     RunDurations,

@@ -40,6 +40,7 @@ export class UnitOfWork {
   private begun = false;
   private put: Put[] = [];
   private leaving = false;
+  private underWay: Promise<void> = Promise.resolve();
   private end: 'open' | 'with next' | 'sent' = 'open';
 
   constructor(readonly runner: QueryRunner) {}
@@ -89,12 +90,15 @@ export class UnitOfWork {
    * @throws Error when PostgreSQL rolled back instead, because a statement had failed and its error was swallowed
    */
   async commit(): Promise<void> {
-    if (this.end === 'sent' || (!this.begun && this.put.length === 0)) return;
+    if (this.end === 'sent') return this.underWay;
+    if (!this.begun && this.put.length === 0) return;
     this.end = 'sent';
     await this.send();
   }
 
+  /** Resolves when nothing of the transaction is under way any more, so that its connection is free for others. */
   async rollback(): Promise<void> {
+    await this.underWay.catch(() => undefined);
     if (this.begun) await send(await this.client(), [ROLLBACK]);
   }
 
@@ -106,7 +110,7 @@ export class UnitOfWork {
       this.leaving = false;
       if (this.put.length === 0) return; // a rollback or the commit came in between
       if (this.end === 'with next') this.end = 'sent';
-      this.send().catch(() => undefined); // who asked is told
+      void this.send().catch(() => undefined); // who asked is told
     });
   }
 
@@ -115,7 +119,12 @@ export class UnitOfWork {
    * What begins and ends with the same packet is a transaction of PostgreSQL's own, which needs neither BEGIN nor COMMIT,
    * and which is undone when the packet is refused.
    */
-  private async send(): Promise<void> {
+  private send(): Promise<void> {
+    this.underWay = this.sendPut();
+    return this.underWay;
+  }
+
+  private async sendPut(): Promise<void> {
     const whole = !this.begun && this.end === 'sent';
     const { put, statements, places } = this.take(whole || this.begun ? [] : [BEGIN]);
     this.begun = !whole;

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { RUN_COMPLETED } from '../../../src/modules/operations/operations.facts.js';
 import { FactBus } from '../../../src/platform/facts/fact-bus.js';
 import { eventually } from '../../support/eventually.js';
+import { somebodyWaits } from '../../support/somebody-waits.js';
 import { ChannelsApp, type Member } from './channels-app.js';
 import { signaturesOf, startWebhookReceiver, type WebhookReceiver } from './webhook-receiver.js';
 
@@ -119,15 +120,11 @@ describe('a webhook', () => {
   it('does not fail a run’s end by being deleted at that moment', async () => {
     const { id } = await hook();
     let ending: Promise<string> | undefined;
-    const waiting = () =>
-      app.db.database.query(
-        `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
-      );
     await app.db.database.transaction(async () => {
       await app.db.database.query('DELETE FROM notification_channels WHERE id = $1', [id]);
       ending = app.db.database.outside(() => end());
       ending.catch(() => undefined);
-      await app.db.database.outside(() => eventually(async () => ((await waiting()).length > 0 ? true : undefined)));
+      await somebodyWaits(app.db.database);
     });
     expect(await ending).toMatch(/^\d+$/);
     expect(await app.deliveries(id)).toEqual([]);

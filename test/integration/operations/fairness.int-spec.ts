@@ -5,6 +5,7 @@ import { RunCompletion } from '../../../src/modules/operations/work/run-completi
 import { createDataSource } from '../../../src/platform/database/data-source.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { eventually } from '../../support/eventually.js';
+import { somebodyWaits } from '../../support/somebody-waits.js';
 import { done, ProbeRun } from './engine.js';
 import { StartedEngine, type Starter } from './started-engine.js';
 
@@ -37,19 +38,6 @@ describe('the order in which runs are worked', () => {
   async function queueMany(of: Starter, runs: number): Promise<string[]> {
     const started = await Promise.all(Array.from({ length: runs }, () => engine.start(of)));
     return started.map(({ id }) => id);
-  }
-
-  /** For a lock, in PostgreSQL. */
-  function somebodyWaits(): Promise<true> {
-    const { database } = engine.db;
-    return eventually(async () => {
-      const waiting = await database.outside(() =>
-        database.query(
-          `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
-        ),
-      );
-      return waiting.length > 0 ? true : undefined;
-    });
   }
 
   it('lets a tenant’s first run wait for one job of another’s thousand at most', async () => {
@@ -111,7 +99,7 @@ describe('the order in which runs are worked', () => {
     await engine.db.database.transaction(async () => {
       await engine.db.database.query('UPDATE operation_runs SET updated_at = now() WHERE id = $1', [id ?? '']);
       claimed = engine.db.database.outside(() => claim(id));
-      await somebodyWaits();
+      await somebodyWaits(engine.db.database);
     });
     expect((await claimed)?.id).toBe(id);
   });
@@ -147,7 +135,7 @@ describe('the order in which runs are worked', () => {
         [ids.at(-1) ?? ''],
       );
       claimed = database.outside(() => claim());
-      await somebodyWaits();
+      await somebodyWaits(engine.db.database);
     });
     expect((await claimed)?.id).toBe(ids.at(-1));
   });

@@ -3,8 +3,9 @@ import type { Finish } from '../../../src/modules/operations/data/finish-stateme
 import type { RunRow } from '../../../src/modules/operations/data/run-row.js';
 import { RunHandover, type HandedOver } from '../../../src/modules/operations/work/run-handover.js';
 import { RunTaker } from '../../../src/modules/operations/work/run-taker.js';
+import { somebodyWaits } from '../../support/somebody-waits.js';
 import { ProbeRun } from './engine.js';
-import { StartedEngine } from './started-engine.js';
+import { gate, StartedEngine } from './started-engine.js';
 
 // Real here: PostgreSQL and the engine. The tests take and complete by hand, as the lanes of a worker would.
 
@@ -15,6 +16,15 @@ const DONE: Finish = {
   context: {},
   items: [],
 };
+
+/** As another process does that has not committed yet: takes the run for the place that is left in its tenant. */
+const CLAIM_LAST_PLACE = `
+  UPDATE operation_runs r SET status = 'running', lease_epoch = 1, attempt = 1, started_at = now(), claimed_at = now(),
+    lease_expires_at = now() + interval '1 minute', slot = (
+      SELECT n FROM generate_series(1, $2) n
+      WHERE NOT EXISTS (SELECT FROM operation_runs o WHERE o.tenant_id = r.tenant_id AND o.slot = n) LIMIT 1)
+  WHERE id = $1`;
+const GOES_ON = new AbortController().signal;
 
 describe('the way from one run to the next', () => {
   let engine: StartedEngine;
@@ -33,8 +43,8 @@ describe('the way from one run to the next', () => {
     return rows.flatMap((row) => row ?? []);
   }
 
-  function complete(held: RunRow, { goesOn = true } = {}): Promise<HandedOver> {
-    return engine.context.get(RunHandover, { strict: false }).complete(held, DONE, goesOn ? ProbeRun.queue : undefined);
+  function complete(held: RunRow, until = GOES_ON): Promise<HandedOver> {
+    return engine.context.get(RunHandover, { strict: false }).complete(held, DONE, { queue: ProbeRun.queue, until });
   }
 
   async function only<T>(rows: Promise<T[]>): Promise<T> {
@@ -79,11 +89,14 @@ describe('the way from one run to the next', () => {
     expect(await terminalNotes(held.id)).toBe(1);
   });
 
-  it('says that nothing is left, and looks for nothing where nobody goes on', async () => {
+  it('says that nothing is left, and looks for nothing where the worker stops', async () => {
     const [first, second] = (await taken(2)) as [RunRow, RunRow];
     expect((await complete(first)).next).toBe('nothing');
     const waiting = await engine.start();
-    expect(await complete(second, { goesOn: false })).toMatchObject({ row: { status: 'completed' }, next: 'unknown' });
+    expect(await complete(second, AbortSignal.abort())).toMatchObject({
+      row: { status: 'completed' },
+      next: 'unknown',
+    });
     expect(await engine.find(waiting)).toMatchObject({ status: 'queued' });
   });
 
@@ -124,5 +137,28 @@ describe('the way from one run to the next', () => {
     await engine.db.database.query(`DELETE FROM users WHERE id = $1`, [held.user_id]);
     expect(await complete(held)).toMatchObject({ row: { status: 'completed', user_id: null } });
     expect(await terminalNotes(held.id)).toBe(0);
+  });
+
+  it('completes a run, and leaves the look to the worker, when another process takes what it reached for', async () => {
+    const [held] = (await taken(1)) as [RunRow];
+    const other = await engine.another();
+    const taker = engine.context.get(RunTaker, { strict: false });
+    for (let place = 1; place < ProbeRun.limitPerTenant; place += 1) {
+      await taker.take(ProbeRun.queue, (await engine.start(other)).id);
+    }
+    const [theirs, left] = [await engine.start(other), await engine.start(other)];
+    const elsewhere = gate();
+    const theirClaim = engine.db.database.transaction(async () => {
+      await engine.db.database.query(CLAIM_LAST_PLACE, [theirs.id, ProbeRun.limitPerTenant]);
+      await elsewhere.wait();
+    });
+    await elsewhere.reached;
+    const handedOver = complete(held);
+    await somebodyWaits(engine.db.database);
+    elsewhere.open();
+    await theirClaim;
+    expect(await handedOver).toMatchObject({ row: { id: held.id, status: 'completed' }, next: 'unknown' });
+    expect(await engine.find(left, other)).toMatchObject({ status: 'queued' });
+    expect(await terminalNotes(held.id)).toBe(1);
   });
 });

@@ -83,14 +83,19 @@ export class Workers {
     );
   }
 
+  private async workAndHold(taken: RunRow, work: Pick<Work, 'items' | 'ending'>): Promise<void> {
+    const next = await this.work(taken, work);
+    if (typeof next !== 'string') this.hold(next);
+  }
+
   /** As a worker does that goes on: the next run comes with the completion of this one, or is looked for. */
   private async workThenTake(taken: RunRow): Promise<RunRow | undefined> {
     const { database } = this.engine.db;
     const next = await missingNothing(database, async () => {
-      const told = await this.work(taken, FINE, QUEUE);
+      const told = await this.work(taken, FINE);
       return told === 'nothing' ? undefined : told;
     });
-    if (next !== undefined && next !== 'unknown') return this.hold(next);
+    if (typeof next === 'object') return this.hold(next);
     const more = next === 'unknown' && (await this.anyTaker().isWaiting(QUEUE));
     return (more ? await this.claim(undefined) : undefined) ?? this.ring(false);
   }
@@ -107,7 +112,7 @@ export class Workers {
       case 'overtake':
         return this.overtake(lease.runId);
       case 'work':
-        return void (await this.work(taken, action));
+        return this.workAndHold(taken, action);
       case 'wakeLate':
         await this.overtake(lease.runId);
         return this.finishBlindly(lease);
@@ -137,7 +142,7 @@ export class Workers {
     );
   }
 
-  private async work(row: RunRow, { items, ending }: Pick<Work, 'items' | 'ending'>, queue?: string): Promise<Next> {
+  private async work(row: RunRow, { items, ending }: Pick<Work, 'items' | 'ending'>): Promise<Next> {
     const shutdown = new AbortController();
     const script: Script = async (context) => {
       items.forEach((result, at) => {
@@ -154,7 +159,7 @@ export class Workers {
       return { stop: 'finished', context: { epoch, stop: 'finished' } };
     };
     this.engine.scripts.set(row.id, script);
-    const executed = await this.engine.context.get(RunExecutor, { strict: false }).execute(row, shutdown.signal, queue);
+    const executed = await this.engine.context.get(RunExecutor, { strict: false }).execute(row, QUEUE, shutdown.signal);
     if (executed.kind === 'completed' && executed.row.lease_epoch !== row.lease_epoch) {
       throw new InvariantBroken(`I5: run ${row.id} was completed by the stale epoch ${row.lease_epoch}.`);
     }

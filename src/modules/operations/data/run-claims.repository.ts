@@ -80,7 +80,7 @@ export class RunClaimsRepository {
       try {
         return lookOf(await this.database.query<LookRow>(sql, parameters, { prepared: true, generic: true }));
       } catch (error) {
-        if (!lostToAnother(error)) throw error;
+        if (!isLostToAnother(error)) throw error;
       }
     }
   }
@@ -117,7 +117,7 @@ function parametersOf(
 }
 
 /** Two processes may reach for the last slot of a tenant, or for two slots crosswise; one has them, the other looks again. */
-function lostToAnother(error: unknown): boolean {
+export function isLostToAnother(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
   const { code, constraint } = error as { code?: unknown; constraint?: unknown };
   return code === DEADLOCK || (code === UNIQUE_VIOLATION && constraint === 'operation_runs_slot');
@@ -194,16 +194,19 @@ const claimSql = (locked: 'SKIP LOCKED' | ''): string => `
     FROM seated s WHERE s.most <= ${MOST_SLOTS}
   ), claimed AS (
     UPDATE operation_runs r
-    SET status = 'running', lease_epoch = r.lease_epoch + 1, attempt = r.attempt + 1, updated_at = now(),
-      lease_expires_at = now() + make_interval(secs => $5), claimed_at = now(),
-      started_at = coalesce(r.started_at, now()), dispatched_at = coalesce(r.dispatched_at, now()),
+    -- Not the time of the transaction: it may have begun before the run was queued.
+    SET status = 'running', lease_epoch = r.lease_epoch + 1, attempt = r.attempt + 1,
+      updated_at = statement_timestamp(), claimed_at = statement_timestamp(),
+      lease_expires_at = statement_timestamp() + make_interval(secs => $5),
+      started_at = coalesce(r.started_at, statement_timestamp()),
+      dispatched_at = coalesce(r.dispatched_at, statement_timestamp()),
       slot = f.slots[s.seat]
     FROM seated s LEFT JOIN free f ON f.type = s.type AND f.tenant_id = s.tenant_id
     WHERE r.id = s.id AND r.status = 'queued' AND (s.most > ${MOST_SLOTS} OR s.seat <= s.room)
     RETURNING ${RUN_COLUMNS_OF_R}
   ), event AS (
-    INSERT INTO operation_run_events (tenant_id, run_id, kind, detail)
-    SELECT tenant_id, id, 'claimed', jsonb_build_object('attempt', attempt) FROM claimed
+    INSERT INTO operation_run_events (tenant_id, run_id, at, kind, detail)
+    SELECT tenant_id, id, claimed_at, 'claimed', jsonb_build_object('attempt', attempt) FROM claimed
   )
   SELECT EXISTS (SELECT FROM candidate) AS saw, claimed.* FROM (VALUES (1)) AS one LEFT JOIN claimed ON true`;
 

@@ -10,6 +10,8 @@ export interface Lease {
   epoch: number;
 }
 
+const FOREIGN_KEY_VIOLATION = '23503';
+
 /**
  * The writes of whoever works runs, each guarded by epoch or sequence inside the statement. It works across tenants,
  * because a worker learns a run's tenant only from its row.
@@ -94,4 +96,9 @@ export class RunWorkRepository {
 /** Whether a transaction was refused because a run that it completes is not its writer's any more. */
 export function isRefusedAsLost(error: unknown): boolean {
   return error instanceof Error && 'constraint' in error && error.constraint === 'operation_runs_all_held';
+}
+
+/** Whether it was refused because somebody it tells of was removed meanwhile. */
+export function isOfSomebodyGone(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === FOREIGN_KEY_VIOLATION;
 }

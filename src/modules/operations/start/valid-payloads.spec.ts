@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { IsArray, IsString, ValidateBy } from 'class-validator';
-import { defineRunType } from '#libs/run-kit/src/run-type.js';
+import { defineRunType, type Lent } from '#libs/run-kit/src/run-type.js';
 import { InvalidPayload } from '../operations.errors.js';
 import { ValidPayloads } from './valid-payloads.js';
 
@@ -20,7 +20,7 @@ const COMMON = {
   label: { noun: 'Probe', doing: 'Probing', done: 'Probed', failed: 'Probing failed' },
   access: 'inventory:sync',
   queue: 'probe',
-  identity: ({ ids }: Readonly<SetPayload>) => ids,
+  identity: ({ ids }: Lent<SetPayload>) => ids,
   onLeaseLost: 'fail',
   maxAttempts: 1,
   timeoutMs: 1,

@@ -1,7 +1,7 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { LRUCache } from 'lru-cache';
-import type { Json, RunType } from '#libs/run-kit/src/run-type.js';
+import type { Json, Lent, RunType } from '#libs/run-kit/src/run-type.js';
 import { InvalidPayload } from '../operations.errors.js';
 
 /** A click comes again within seconds or not at all, and with little in it. */
@@ -11,7 +11,7 @@ export interface ValidPayload<P extends object> {
   /** As the run keeps it. */
   plain: Readonly<Record<string, Json>>;
   /** As its type reads it. Whoever starts the same again is given the same object, so it is frozen. */
-  parsed: Readonly<P>;
+  parsed: Lent<P>;
 }
 
 /** Reads payloads as their types' classes. One that came a moment ago is known to be valid: its rules see it alone. */
@@ -23,7 +23,7 @@ export class ValidPayloads {
     const text = JSON.stringify(payload);
     const plain = JSON.parse(text) as Record<string, Json>;
     const key = `${type.kind} ${text}`;
-    const known = this.known.get(key) as P | undefined;
+    const known = this.known.get(key) as Lent<P> | undefined;
     if (known !== undefined) return { plain, parsed: known };
     const parsed = frozen(parse(type, plain));
     if (text.length <= KEPT.longestText) this.known.set(key, parsed);
@@ -38,9 +38,9 @@ function parse<P extends object>(type: RunType<P>, plain: Record<string, Json>):
   return parsed;
 }
 
-function frozen<T extends object>(value: T): T {
+function frozen<T extends object>(value: T): Lent<T> {
   for (const member of Object.values(value) as unknown[]) {
     if (typeof member === 'object' && member !== null && !Object.isFrozen(member)) frozen(member);
   }
-  return Object.freeze(value);
+  return Object.freeze(value) as Lent<T>;
 }

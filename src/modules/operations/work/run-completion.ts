@@ -13,8 +13,8 @@ import { completedFactOf } from '../run-fact.js';
 const TOGETHER = { most: 64, atOnce: 2 };
 
 /**
- * The only way a run becomes `completed`: guarded row, items, totals, event and note in one transaction, which runs
- * that end at the same moment share.
+ * Completes runs that no worker ends, and those that `RunHandover` could not: guarded row, items, totals, event and
+ * note in one transaction, which runs that end at the same moment share.
  */
 @Injectable()
 export class RunCompletion {

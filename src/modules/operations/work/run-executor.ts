@@ -14,7 +14,7 @@ import { RunRegistry, type RegisteredRunType } from '../registry/run-registry.js
 import { RunTimings } from '../run-timings.js';
 import { LeaseKeeper, type StopCause } from './lease-keeper.js';
 import { RunFinisher } from './run-finisher.js';
-import type { Next } from './run-handover.js';
+import type { Next, Onward } from './run-handover.js';
 import { RunLedger, summarise } from './run-ledger.js';
 
 /** How the work of one claim ended. `released`: back in the queue under that ring, for another worker. */
@@ -50,22 +50,22 @@ export class RunExecutor {
   }
 
   /**
-   * `shutdown` aborts the handler so that the process can stop; the run is then given back where its type allows. Until
-   * then the next run of `queue`, where one is given, is taken with the completion of this one.
+   * Works the run of `queue`, and takes the next one of it with its completion. `shutdown` aborts the handler so that the
+   * process can stop: then no other is taken, and this one is given back when its work has not begun or its type allows.
    */
-  async execute(row: RunRow, shutdown: AbortSignal, queue?: string): Promise<Executed> {
-    const goesOn = (): string | undefined => (shutdown.aborted ? undefined : queue);
+  async execute(row: RunRow, queue: string, shutdown: AbortSignal): Promise<Executed> {
+    const onward: Onward = { queue, until: shutdown };
     const lease: Lease = { runId: row.id, epoch: row.lease_epoch };
+    if (shutdown.aborted) return this.release(row, lease);
     const ledger = new RunLedger();
     const registered = this.registry.find(row.type);
-    if (!registered) return this.complete(row, ledger, this.aborted('run.no_handler'), goesOn());
+    if (!registered) return this.complete(row, ledger, this.aborted('run.no_handler'), onward);
 
     const keeper = new LeaseKeeper(this.runs, lease, ledger, this.timings, () => this.finisher.changed(row));
     this.keepers.set(row.id, keeper);
     if (row.cancel_requested_at !== null) keeper.stop('cancelled');
     const onShutdown = (): void => keeper.stop('shutdown');
     shutdown.addEventListener('abort', onShutdown, { once: true });
-    if (shutdown.aborted) onShutdown();
     keeper.start(registered.type.timeoutMs);
     let ended: Ended;
     try {
@@ -83,7 +83,7 @@ export class RunExecutor {
     if (keeper.stopped === 'shutdown' && ended.result === undefined && registered.type.onLeaseLost === 'requeue') {
       return this.release(row, lease);
     }
-    return this.complete(row, ledger, ended, goesOn());
+    return this.complete(row, ledger, ended, onward);
   }
 
   private async work(
@@ -98,7 +98,7 @@ export class RunExecutor {
     }
     const actor: Actor =
       row.user_id === null ? SYSTEM : { kind: 'user', userId: row.user_id, name: row.initiator_name };
-    keeper.signal.throwIfAborted(); // taken while this process stops: a handler that only listens for the abort would wait for ever
+    keeper.signal.throwIfAborted(); // a handler that only listens for the abort would wait for ever
     const context = { correlationId: row.correlation_id, actor, tenantId: row.tenant_id, runId: row.id };
     const attributes = { 'run.id': row.id, 'run.type': row.type, 'run.attempt': row.attempt };
     return runInContext(context, () =>
@@ -140,7 +140,7 @@ export class RunExecutor {
     return { stop: 'aborted', result, failure: this.failures.failure(code) };
   }
 
-  private async complete(held: RunRow, ledger: RunLedger, ended: Ended, queue: string | undefined): Promise<Executed> {
+  private async complete(held: RunRow, ledger: RunLedger, ended: Ended, onward: Onward): Promise<Executed> {
     const items = ledger.finishedItems(this.failures);
     const counts = ledger.finalCounts(ended.result?.stop === 'finished' ? ended.result.counts : undefined);
     const own = ended.failure ? [{ ...ended.failure, count: 1 }] : [];
@@ -151,7 +151,7 @@ export class RunExecutor {
       context: ended.result?.context ?? {},
       items,
     };
-    const { row, next } = await this.finisher.finish(held, finish, queue);
+    const { row, next } = await this.finisher.finish(held, finish, onward);
     return row ? { kind: 'completed', row, next } : { kind: 'lost', next };
   }
 

@@ -7,7 +7,7 @@ import type { Finish } from '../data/finish-statement.js';
 import { FailureCatalogue } from '../failures/failure-catalogue.js';
 import { RunChanges } from '../live/run-changes.js';
 import { RunTimings } from '../run-timings.js';
-import { RunHandover, type HandedOver } from './run-handover.js';
+import { RunHandover, type HandedOver, type Onward } from './run-handover.js';
 
 const RETRY_MS = 500;
 
@@ -29,19 +29,19 @@ export class RunFinisher {
   }
 
   /**
-   * Completes the run `held`, and takes the next of `queue` where one is given. A database that is away is tried again
-   * for a whole lease: then somebody else decides. A report that cannot be stored ends the run as `internal.error`,
+   * Completes the run `held`, and takes the next one unless the worker is not to go on. A database that is away is tried
+   * again for a whole lease: then somebody else decides. A report that cannot be stored ends the run as `internal.error`,
    * without its items.
    */
-  async finish(held: RunRow, finish: Finish, queue: string | undefined): Promise<HandedOver> {
+  async finish(held: RunRow, finish: Finish, onward: Onward): Promise<HandedOver> {
     const tries = Math.ceil((this.timings.lease * 1_000) / RETRY_MS);
     for (let left = tries; ; left -= 1) {
       try {
-        return await this.handover.complete(held, finish, queue);
+        return await this.handover.complete(held, finish, onward);
       } catch (error) {
         if (!isTransient(error)) {
           this.log.error(`run ${held.id}: its report could not be stored`, error instanceof Error ? error.stack : '');
-          return this.handover.complete(held, this.unstorable(), queue);
+          return this.handover.complete(held, this.unstorable(), onward);
         }
         if (left === 0) throw error;
       }

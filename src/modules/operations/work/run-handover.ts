@@ -1,21 +1,22 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Coalescer } from '../../../platform/batching/coalescer.js';
-import { Database } from '../../../platform/database/database.js';
-import { FactBus } from '../../../platform/facts/fact-bus.js';
-import type { Finish, GuardedFinish } from '../data/finish-statement.js';
-import { RunClaimsRepository, type Look } from '../data/run-claims.repository.js';
+import { isTransient } from '../../../platform/database/is-transient.js';
+import type { Finish } from '../data/finish-statement.js';
+import { isLostToAnother } from '../data/run-claims.repository.js';
 import type { RunRow } from '../data/run-row.js';
-import { RunWorkRepository } from '../data/run-work.repository.js';
+import { isOfSomebodyGone, isRefusedAsLost } from '../data/run-work.repository.js';
 import { RunChanges } from '../live/run-changes.js';
-import { RUN_COMPLETED } from '../operations.facts.js';
-import { RunRegistry } from '../registry/run-registry.js';
-import { completedFactOf } from '../run-fact.js';
-import { RunTimings } from '../run-timings.js';
-import { lanesOf } from './lanes.js';
+import { HandoverTransaction, type Commit, type EndedRun } from './handover-transaction.js';
 import { RunCompletion } from './run-completion.js';
 
 /** What a worker that has completed a run works next: a run that it holds, nothing, or what it still has to look for. */
 export type Next = RunRow | 'nothing' | 'unknown';
+
+/** Where a worker goes on, and what ends that. */
+export interface Onward {
+  queue: string;
+  until: AbortSignal;
+}
 
 export interface HandedOver {
   /** Undefined when the lease was lost, and then nothing was written to the run. */
@@ -23,97 +24,77 @@ export interface HandedOver {
   next: Next;
 }
 
-interface Turn {
-  held: RunRow;
-  finish: Finish;
-  /** The queue that the worker goes on with. */
-  queue: string | undefined;
+interface Turn extends EndedRun {
+  until: AbortSignal;
 }
 
 /** One at a time: two that do not see what the other takes would reach for the same slots, and be refused. */
 const TOGETHER = { most: 128, atOnce: 1 };
 
 /**
- * Completes what workers have worked and takes what they work next, in one round trip and one commit, which those who
- * come at the same moment share. It trusts that all of them still hold their runs; when one does not, or the next run
- * is lost to another process, PostgreSQL refuses all of it, and each run is completed by {@link RunCompletion} instead.
+ * Completes what workers have worked and takes what they work next, in one round trip and one commit, which the workers
+ * of a queue share who come at the same moment. It trusts that all of them still hold their runs; when one does not, or
+ * the next run is lost to another process, PostgreSQL refuses all of it, and {@link RunCompletion} completes each alone.
  */
 @Injectable()
 export class RunHandover {
-  private readonly together = new Coalescer<Turn, HandedOver>((turns) => this.handOverAll(turns), TOGETHER);
+  private readonly log = new Logger(RunHandover.name);
+  private readonly queues = new Map<string, Coalescer<Turn, HandedOver>>();
 
   constructor(
-    private readonly database: Database,
-    private readonly runs: RunWorkRepository,
-    private readonly claims: RunClaimsRepository,
+    private readonly transaction: HandoverTransaction,
     private readonly completion: RunCompletion,
-    private readonly registry: RunRegistry,
-    private readonly facts: FactBus,
-    private readonly timings: RunTimings,
     private readonly changes: RunChanges,
   ) {}
 
   /**
-   * Completes the run `held` as it was claimed, and takes the next of `queue` where one is given. `next` is 'unknown'
-   * when nobody looked, and when there are runs that others were just writing to.
+   * Completes the run `held` as it was claimed, and takes the next one unless the worker is not to go on by then. `next`
+   * is 'unknown' when nobody looked, and when the look may have missed some.
    */
-  complete(held: RunRow, finish: Finish, queue: string | undefined): Promise<HandedOver> {
-    return this.together.add({ held, finish, queue });
+  complete(held: RunRow, finish: Finish, { queue, until }: Onward): Promise<HandedOver> {
+    let together = this.queues.get(queue);
+    if (together === undefined) {
+      together = new Coalescer((turns) => this.handOverAll(turns, queue), TOGETHER);
+      this.queues.set(queue, together);
+    }
+    return together.add({ held, finish, until });
   }
 
-  private async handOverAll(turns: readonly Turn[]): Promise<PromiseSettledResult<HandedOver>[]> {
+  private async handOverAll(turns: readonly Turn[], queue: string): Promise<PromiseSettledResult<HandedOver>[]> {
+    const goOn = turns.map(({ until }) => !until.aborted);
+    let commit: Commit;
     try {
-      return (await this.commit(turns)).map((value) => ({ status: 'fulfilled', value }));
-    } catch {
+      commit = await this.transaction.commit(turns, queue, goOn.filter(Boolean).length);
+    } catch (error) {
+      this.complain(queue, error);
       return Promise.allSettled(turns.map((turn) => this.completeAlone(turn)));
     }
+    return this.giveOut(turns, goOn, commit);
   }
 
   private async completeAlone({ held, finish }: Turn): Promise<HandedOver> {
-    return { row: await this.completion.complete(guarded(held, finish).guard, finish), next: 'unknown' };
+    const guard = { by: 'lease', runId: held.id, epoch: held.lease_epoch } as const;
+    return { row: await this.completion.complete(guard, finish), next: 'unknown' };
   }
 
-  private async commit(turns: readonly Turn[]): Promise<HandedOver[]> {
-    const { finished, looks } = await this.database.transaction(async () => {
-      const finished = this.runs.finishAll(turns.map(({ held, finish }) => guarded(held, finish)));
-      await this.facts.publish(
-        RUN_COMPLETED,
-        turns.map(({ held, finish }) => completedFactOf(held, finish, this.registry)),
-      );
-      return { finished, looks: this.lookForNext(turns) };
+  private giveOut(
+    turns: readonly Turn[],
+    goOn: readonly boolean[],
+    { completed, look }: Commit,
+  ): PromiseSettledResult<HandedOver>[] {
+    this.changes.completed(completed);
+    const rows = new Map(completed.map((row) => [row.id, row]));
+    const taken = [...(look?.claimed ?? [])];
+    const otherwise = look === undefined || look.saw ? 'unknown' : 'nothing';
+    return turns.map(({ held }, at) => {
+      const next = goOn[at] ? (taken.shift() ?? otherwise) : 'unknown';
+      return { status: 'fulfilled', value: { row: rows.get(held.id), next } };
     });
-    const rows = finished();
-    this.changes.completed(rows);
-    const next = new Map([...looks].map(([queue, look]) => [queue, this.giveOut(look())]));
-    const byId = new Map(rows.map((row) => [row.id, row]));
-    return turns.map(({ held, queue }) => ({
-      row: byId.get(held.id),
-      next: (queue === undefined ? undefined : next.get(queue)?.()) ?? 'unknown',
-    }));
   }
 
-  /** One look for each queue, in one order in every process. */
-  private lookForNext(turns: readonly Turn[]): Map<string, () => Look> {
-    const wanted = new Map<string, number>();
-    for (const { queue } of turns) if (queue !== undefined) wanted.set(queue, (wanted.get(queue) ?? 0) + 1);
-    return new Map(
-      [...wanted]
-        .sort(([one], [other]) => (one < other ? -1 : 1))
-        .map(([queue, runs]) => [
-          queue,
-          this.claims.claimWithin(lanesOf(this.registry, queue), runs, this.timings.lease),
-        ]),
-    );
+  /** What belongs to the way things go needs no word: it is done again, one by one. */
+  private complain(queue: string, error: unknown): void {
+    if (isRefusedAsLost(error) || isLostToAnother(error) || isOfSomebodyGone(error) || isTransient(error)) return;
+    this.log.warn(`queue ${queue}: runs are completed one by one`, error instanceof Error ? error.stack : undefined);
   }
-
-  /** Answers what gives each worker of the queue one of the runs that were taken, and tells the rest what was seen. */
-  private giveOut({ claimed, saw }: Look): () => Next {
-    for (const row of claimed) this.changes.claimed(row);
-    const rows = [...claimed];
-    return () => rows.shift() ?? (saw ? 'unknown' : 'nothing');
-  }
-}
-
-function guarded(held: RunRow, finish: Finish): GuardedFinish {
-  return { guard: { by: 'lease', runId: held.id, epoch: held.lease_epoch }, finish };
 }

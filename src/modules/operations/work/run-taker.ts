@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Coalescer } from '../../../platform/batching/coalescer.js';
-import { RunClaimsRepository } from '../data/run-claims.repository.js';
+import { RunClaimsRepository, type Look } from '../data/run-claims.repository.js';
 import type { RunRow } from '../data/run-row.js';
 import { RunWorkRepository } from '../data/run-work.repository.js';
 import { RunChanges } from '../live/run-changes.js';
@@ -37,6 +37,20 @@ export class RunTaker {
    */
   async takeMore(queue: string): Promise<RunRow | undefined> {
     return (await this.isWaiting(queue)) ? this.take(queue, undefined) : undefined;
+  }
+
+  /**
+   * Takes up to `wanted` runs when the open transaction sends its next statement or commits: what a single look finds. Who
+   * reaches for the same slot makes PostgreSQL refuse the transaction.
+   * @returns what answers the look once it has committed
+   */
+  takeWithin(queue: string, wanted: number): () => Look {
+    const look = this.claims.claimWithin(lanesOf(this.registry, queue), wanted, this.timings.lease);
+    return () => {
+      const looked = look();
+      for (const row of looked.claimed) this.changes.claimed(row);
+      return looked;
+    };
   }
 
   /** Whether runs of the queue wait for a worker, be it behind a limit. */

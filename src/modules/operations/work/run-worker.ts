@@ -81,8 +81,9 @@ export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   private async work(row: RunRow, queue: string): Promise<Next> {
-    const executed = await this.executor.execute(row, this.shutdown.signal, queue);
-    if (executed.kind === 'lost') this.log.warn(`run ${row.id}: the lease was lost; nothing was written`);
+    const executed = await this.executor.execute(row, queue, this.shutdown.signal);
+    if (executed.kind === 'lost')
+      this.log.warn(`run ${row.id}: the lease was lost, or what was written was not confirmed`);
     if (executed.kind === 'released') await this.transport.ring(queue, [{ runId: row.id, seq: executed.seq }]);
     return executed.next;
   }
