@@ -63,7 +63,7 @@ export async function openEngine({ worker }) {
   const workShift = async (rungFor, worked) => {
     let held = await taker.take(BenchRun.queue, rungFor);
     while (held) {
-      const { row, next } = await handover.complete(held, DONE, closing.signal.aborted ? undefined : BenchRun.queue);
+      const { row, next } = await handover.complete(held, DONE, { queue: BenchRun.queue, until: closing.signal });
       if (!row) throw new Error(`Run ${held.id} could not be completed.`);
       worked();
       if (next === 'nothing' || closing.signal.aborted) return;
