@@ -95,6 +95,7 @@ export class RunHandover {
   /** What belongs to the way things go needs no word: it is done again, one by one. */
   private complain(queue: string, error: unknown): void {
     if (isRefusedAsLost(error) || isLostToAnother(error) || isOfSomebodyGone(error) || isTransient(error)) return;
-    this.log.warn(`queue ${queue}: runs are completed one by one`, error instanceof Error ? error.stack : undefined);
+    const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'no code';
+    this.log.warn(`queue ${queue}: runs are completed one by one after a refusal (${code})`);
   }
 }
