@@ -54,7 +54,7 @@ export class RunFeedRepository {
          SELECT ${RUN_COLUMNS_OF_R} FROM operation_runs r JOIN wanted USING (id) WHERE r.tenant_id = $1 LIMIT $5 + 1
        )
        SELECT present.snapshot::text AS snapshot,
-         coalesce(pg_snapshot_xmin($2::pg_snapshot) > pg_snapshot_xmax(present.snapshot), false) AS ahead,
+         coalesce(pg_snapshot_xmax($2::pg_snapshot) > pg_snapshot_xmax(present.snapshot), false) AS ahead,
          (SELECT count(*) FROM events) >= $5 * ${EVENTS_PER_RUN} AS cut, ${RUN_COLUMNS_OF_R}
        FROM present LEFT JOIN found r ON true ORDER BY r.updated_at, r.id`,
       [since ?? null, [...ids], active, most],
