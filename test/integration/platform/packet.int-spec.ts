@@ -81,6 +81,97 @@ describe('statements sent in one packet', () => {
     expect((await send(client, [first]))[0]?.rows).toEqual([{ one: 1 }]);
   });
 
+  it('takes the same text more than once in a packet', async () => {
+    const read = (id: number): Statement => prepared('SELECT $1::integer AS id', [id]);
+    const answers = async (): Promise<unknown[]> => {
+      const results = await send(client, [read(1), prepared('SELECT 0 AS zero'), read(2), read(3)]);
+      return results.map(({ rows }): unknown => rows[0]);
+    };
+    const expected = [{ id: 1 }, { zero: 0 }, { id: 2 }, { id: 3 }];
+    expect(await answers()).toEqual(expected);
+    expect(await answers()).toEqual(expected);
+  });
+
+  it('answers an empty text with nothing, and what stands around it', async () => {
+    const results = await send(client, [prepared('SELECT 1 AS one'), { sql: '', parameters: [] }, prepared(READ, [1])]);
+    expect(results.map(({ command, rowCount, rows }) => [command, rowCount, rows])).toEqual([
+      ['SELECT', 1, [{ one: 1 }]],
+      ['', null, []],
+      ['SELECT', 0, []],
+    ]);
+  });
+
+  it('counts the rows of each', async () => {
+    const results = await send(client, [
+      { sql: 'BEGIN', parameters: [] },
+      prepared(INSERT, [1, 'a']),
+      prepared('UPDATE notes SET words = $1', ['b']),
+      { sql: 'DELETE FROM notes', parameters: [] },
+      { sql: 'COMMIT', parameters: [] },
+    ]);
+    expect(results.map(({ command, rowCount }) => [command, rowCount])).toEqual([
+      ['BEGIN', null],
+      ['INSERT', 1],
+      ['UPDATE', 1],
+      ['DELETE', 1],
+      ['COMMIT', null],
+    ]);
+  });
+
+  it('writes and reads values as the driver does', async () => {
+    const at = new Date('2026-11-22T21:22:23.456Z');
+    const values: Statement['parameters'] = [
+      at,
+      Buffer.from([0, 255]),
+      ['a "b"', null, '\\'],
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      true,
+      null,
+      1.5,
+    ];
+    const sql = `SELECT $1::timestamptz AS at, $2::bytea AS bytes, $3::text[] AS texts, $4::integer[] AS numbers,
+      $5::boolean AS truth, $6::text AS nothing, $7::double precision AS number, '{"a": [1]}'::jsonb AS json`;
+    const { rows } = await client.query<object>(sql, [...values]);
+    for (const statement of [prepared(sql, values), prepared(sql, values), { sql, parameters: values }]) {
+      const results = await send(client, [prepared('SELECT 0 AS zero'), statement]);
+      expect(results[1]?.rows).toEqual(rows);
+    }
+    expect(rows).toMatchObject([{ at, nothing: null, numbers: values[3] }]);
+  });
+
+  it('rejects where a value cannot be read, and goes on with the next packet', async () => {
+    const unreadable = new pg.Client({
+      connectionString: server.url,
+      types: {
+        getTypeParser: () => (text: unknown) => {
+          if (text === '13') throw new RangeError('thirteen');
+          return text;
+        },
+      },
+    });
+    await unreadable.connect();
+    const numbers = prepared('SELECT generate_series(12, $1::integer) AS n', [14]);
+    await expect(send(unreadable, [numbers, prepared('SELECT 1 AS one')])).rejects.toThrow('thirteen');
+    const [answer] = await send(unreadable, [prepared('SELECT generate_series(12, $1::integer) AS n', [12])]);
+    expect(answer?.rows).toEqual([{ n: '12' }]);
+    await unreadable.end();
+  });
+
+  it('rejects when the connection ends under it, and after', async () => {
+    const ended = new pg.Client({ connectionString: server.url });
+    ended.on('error', () => undefined);
+    await ended.connect();
+    const [me] = (await send(ended, [prepared('SELECT pg_backend_pid() AS pid')])) as [pg.QueryResult<{ pid: number }>];
+    const waiting = [send(ended, [prepared('SELECT pg_sleep(60)')]), send(ended, [prepared('SELECT 1 AS one')])];
+    const refused = waiting.map((one) => expect(one).rejects.toThrow());
+    await client.query('SELECT pg_terminate_backend($1)', [me.rows[0]?.pid]);
+    await Promise.all(refused);
+    await expect(send(ended, [prepared('SELECT 1 AS one')])).rejects.toThrow();
+  });
+
   it('is told the columns of a prepared text once, and reads every later answer by them', async () => {
     let told = 0;
     const count = (): void => void (told += 1);
