@@ -31,8 +31,8 @@ export class LiveNotesTopic implements LiveTopic, OnModuleInit {
   }
 
   async read({ scope, userIds, since }: TopicQuestion): Promise<TopicAnswer> {
-    const { rows, snapshot } = await this.notes.read(scope, userIds, since, MOST_EVENTS + 1);
-    if (rows.length > MOST_EVENTS) return { events: undefined, snapshot };
+    const { rows, complete, snapshot } = await this.notes.read(scope, userIds, since, MOST_EVENTS);
+    if (!complete) return { events: undefined, snapshot };
     return {
       events: rows.map((row) => ({ key: row.id, data: JSON.stringify(viewOf(row)), userId: row.user_id })),
       snapshot,

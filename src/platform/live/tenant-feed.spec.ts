@@ -37,11 +37,14 @@ class ScriptedTopic implements LiveTopic {
 
 class Witness implements FeedMember {
   readonly got: string[] = [];
+  /** The position that each frame names, if any. */
+  readonly positions: (string | undefined)[] = [];
 
   constructor(readonly userId: string) {}
 
   deliver: FeedMember['deliver'] = (frames) => {
     for (const { text } of frames) {
+      this.positions.push(/^id: (.*)$/m.exec(text)?.[1]);
       const [, name, data] = /event: (\w+)\n[^]*?data: ([^\n]*)\n/.exec(text) ?? [];
       this.got.push(name === undefined ? 'silence' : name === 'beat' ? name : `${name} ${data}`);
     }
@@ -72,6 +75,7 @@ describe('a tenant’s feed', () => {
     (await topic.question(topic.asked.length - 1)).answer(answerOf(10));
     await joining;
     witness.got.length = 0;
+    witness.positions.length = 0;
     return witness;
   };
 
@@ -88,6 +92,24 @@ describe('a tenant’s feed', () => {
     await settled();
     expect(witness.got).toEqual(['thing a', 'thing b', 'thing c']);
     expect(topic.asked).toHaveLength(3);
+  });
+
+  it('names a position with the last frame that leads to it, so that who is cut off before comes back for all', async () => {
+    const topic = new ScriptedTopic();
+    const feed = feedOf(topic);
+    const coming = new Witness('ada');
+    const joining = feed.join(coming, startFrom(SCOPE.tenantId, 'x'));
+    (await topic.question(0)).answer(answerOf(10, 'a', 'b'));
+    await joining;
+    feed.changed(topic, 'c');
+    (await topic.question(1)).answer(answerOf(11, 'c', 'd', 'e'));
+    await settled();
+    expect(coming.got).toEqual([
+      'reset {"reason":"unknown_position"}',
+      ...['thing a', 'thing b', 'beat', 'thing c', 'thing d', 'thing e'],
+    ]);
+    const none = undefined;
+    expect(coming.positions).toEqual([none, none, none, 'c0ffee00-10', none, none, 'c0ffee00-11']);
   });
 
   it('lets those who come from one position share a read, and tells them nothing before they have caught up', async () => {

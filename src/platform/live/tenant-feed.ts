@@ -1,6 +1,6 @@
 import type { TenantScope } from '../database/tenant-scope.js';
 import type { StreamFrame } from '../http/event-stream.js';
-import { beatFrame, eventFrame, resetFrame, SILENT_BEAT } from './live-frames.js';
+import { beatFrame, eventFrame, leadingTo, resetFrame, SILENT_BEAT } from './live-frames.js';
 import { MOST_EVENTS, type LiveTopic, type TopicAnswer } from './live-topics.js';
 import { positionIn, type StreamStart } from './stream-position.js';
 
@@ -124,25 +124,24 @@ export class TenantFeed {
     try {
       const since = group[0]?.start.since;
       const userIds = [...new Set(group.map(({ member }) => member.userId))];
-      const answers: { topic: LiveTopic; answer: TopicAnswer }[] = [];
+      const told: FramesFor[] = [];
+      const snapshots: string[] = [];
       for (const track of this.tracks) {
         const question = { scope: this.scope, userIds, since, words: [], present: true };
         const answer = await this.turn(() => track.topic.read(question));
         // Later reads go on from the first: whoever comes later is told a little twice rather than too little.
         track.since ??= answer.snapshot;
-        answers.push({ topic: track.topic, answer });
+        told.push(framesOf(track.topic, answer));
+        snapshots.push(answer.snapshot);
       }
       const at = new Date();
-      const id = positionIn(
-        this.scope.tenantId,
-        answers.map(({ answer }) => answer.snapshot),
-      );
+      const id = positionIn(this.scope.tenantId, snapshots);
       for (const { member, start, resolve } of group) {
         if (this.members.has(member)) {
           this.members.set(member, 'here');
-          if (start.unusable) this.deliver(member, [resetFrame('unknown_position', id)], id);
-          for (const { topic, answer } of answers) this.tell(topic, answer, id, [member]);
-          this.deliver(member, [beatFrame(at, id)], id);
+          const missed = told.flatMap((frames) => frames(member));
+          const first = start.unusable ? [resetFrame('unknown_position')] : [];
+          deliver(member, [...first, ...missed, beatFrame(at)], id);
         }
         resolve();
       }
@@ -157,12 +156,19 @@ export class TenantFeed {
     try {
       for (const track of due) await this.follow(track);
     } catch {
-      if (this.beatDue) this.deliverToAll(() => SILENT_BEAT);
+      if (this.beatDue) {
+        this.beatDue = false;
+        for (const member of this.here()) member.deliver([SILENT_BEAT], resetFrame('too_slow'));
+      }
       clearTimeout(this.retry);
       this.retry = setTimeout(() => this.wake(), RETRY_MS);
       return false;
     }
-    if (this.beatDue) this.deliverToAll((id) => beatFrame(at, id));
+    if (this.beatDue) {
+      this.beatDue = false;
+      const position = this.position();
+      for (const member of this.here()) deliver(member, [beatFrame(at)], position);
+    }
     return true;
   }
 
@@ -175,32 +181,14 @@ export class TenantFeed {
       const question = { scope: this.scope, userIds: [...new Set(this.userIds())], since, words, present: false };
       const answer = await this.turn(() => topic.read(question));
       track.since = answer.snapshot;
-      this.tell(topic, answer, this.position(), this.here());
+      const frames = framesOf(topic, answer);
+      const position = this.position();
+      for (const member of this.here()) deliver(member, frames(member), position);
     } catch (error) {
       for (const word of words) track.words.add(word);
       track.due = true;
       throw error;
     }
-  }
-
-  private tell(topic: LiveTopic, { events }: TopicAnswer, id: string, to: readonly FeedMember[]): void {
-    // Rendered once for all who get it.
-    const rendered = events?.map((event) => ({ userId: event.userId, frame: eventFrame(topic.name, event, id) }));
-    for (const member of to) {
-      const frames = rendered
-        ? rendered.filter(({ userId }) => userId === undefined || userId === member.userId).map(({ frame }) => frame)
-        : [resetFrame('too_much', id)];
-      if (frames.length > 0) this.deliver(member, frames, id);
-    }
-  }
-
-  private deliverToAll(beat: (id: string) => StreamFrame): void {
-    this.beatDue = false;
-    for (const member of this.here()) this.deliver(member, [beat(this.position())], this.position());
-  }
-
-  private deliver(member: FeedMember, frames: readonly StreamFrame[], id: string): void {
-    member.deliver(frames, resetFrame('too_slow', id));
   }
 
   private position(): string {
@@ -217,6 +205,23 @@ export class TenantFeed {
   private userIds(): string[] {
     return [...this.members.keys()].map(({ userId }) => userId);
   }
+}
+
+/** What of an answer one member is told. */
+type FramesFor = (member: FeedMember) => StreamFrame[];
+
+function framesOf(topic: LiveTopic, { events }: TopicAnswer): FramesFor {
+  if (events === undefined) return () => [resetFrame('too_much')];
+  // Rendered once for all who get it.
+  const rendered = events.map((event) => ({ userId: event.userId, frame: eventFrame(topic.name, event) }));
+  return (member) =>
+    rendered.filter(({ userId }) => userId === undefined || userId === member.userId).map(({ frame }) => frame);
+}
+
+function deliver(member: FeedMember, frames: readonly StreamFrame[], position: string): void {
+  if (frames.length === 0) return;
+  const [instead] = leadingTo(position, [resetFrame('too_slow')]);
+  if (instead) member.deliver(leadingTo(position, frames), instead);
 }
 
 function isDue({ since, due, words }: Track): boolean {

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { NotificationDto } from '../../../src/modules/notifications/http/notifications.dto.js';
+import { LiveNotesRepository, type NotesSince } from '../../../src/modules/notifications/live-notes.repository.js';
 import type { RunView } from '../../../src/modules/operations/operation-run.service.js';
+import { grantTenantScope } from '../../../src/platform/database/tenant-scope.js';
 import { eventually } from '../../support/eventually.js';
 import { LiveProcesses, type Follower, type LiveProcess } from './live-processes.js';
 import { gate } from './started-engine.js';
@@ -127,6 +129,24 @@ describe('a stream that is resumed', () => {
     expect((resumed.named('run') as RunView[]).map(({ id }) => id)).toContain(slow.id);
     await resumed.close();
     await processes.stop(api);
+  });
+
+  it('looks through a bounded number of events for somebody’s notes, and says where there are more', async () => {
+    const who = await newcomer();
+    worker.script(() => Promise.resolve({ stop: 'finished' }));
+    const { database } = processes.db;
+    const [before] = await database.query<{ now: string }>('SELECT pg_current_snapshot()::text AS now');
+    const run = await worker.start(who);
+    const scope = grantTenantScope(who.tenantId);
+    const read = (): Promise<NotesSince> => worker.get(LiveNotesRepository).read(scope, [who.userId], before?.now, 200);
+    await everyRunCompleted(who);
+    const few = await read();
+    expect([few.complete, few.rows.map(({ kind }) => kind)]).toEqual([true, ['queued', 'terminal']]);
+    await database.query(
+      `INSERT INTO operation_run_events (tenant_id, run_id, kind) SELECT $1, $2, 'noted' FROM generate_series(1, 10000)`,
+      [who.tenantId, run.id],
+    );
+    expect((await read()).complete).toBe(false);
   });
 
   it('finds by looking what nobody signalled', async () => {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { TenantDatabase } from '../../../platform/database/database.js';
 import type { TenantScope } from '../../../platform/database/tenant-scope.js';
+import { selectVisibleSince } from '../../../platform/live/select-visible-since.js';
 import { RUN_COLUMNS_OF_R, type RunRow } from '../data/run-row.js';
 
 export interface FeedPage {
@@ -14,6 +15,14 @@ export interface FeedPage {
 
 /** A run has few events; more of them than this for each run asked for mean more runs than that, or nearly. */
 const EVENTS_PER_RUN = 10;
+
+const EVENTS = selectVisibleSince(
+  'run_id',
+  'operation_run_events',
+  '$1',
+  '$2::pg_snapshot',
+  'pg_snapshot_xmax((SELECT snapshot FROM present))',
+);
 
 /**
  * Which runs changed, in the order of commits. Every change of a run's state inserts an event in its transaction, and the
@@ -40,11 +49,7 @@ export class RunFeedRepository {
       `WITH present AS MATERIALIZED (
          SELECT pg_current_snapshot() AS snapshot
        ), events AS (
-         SELECT e.run_id FROM operation_run_events e
-         WHERE e.tenant_id = $1 AND e.xid >= pg_snapshot_xmin($2::pg_snapshot)
-           AND e.xid < pg_snapshot_xmax((SELECT snapshot FROM present))
-           AND NOT pg_visible_in_snapshot(e.xid, $2::pg_snapshot)
-         LIMIT $5 * ${EVENTS_PER_RUN}
+         SELECT run_id FROM (${EVENTS}) AS e LIMIT $5 * ${EVENTS_PER_RUN}
        ), wanted AS (
          SELECT run_id AS id FROM events
          UNION SELECT unnest($3::bigint[])
