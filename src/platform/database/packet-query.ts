@@ -6,8 +6,11 @@ import type { Statement } from './statement.js';
 
 export type PacketDone = (error: Error | null, results: QueryResult[]) => void;
 
-/** Among others for a prepared text whose result type has changed. */
-const FEATURE_NOT_SUPPORTED = '0A000';
+/**
+ * What PostgreSQL calls a prepared text whose columns have become others, as a newer version may change them under an
+ * older one, and one that is not there, as after a pooler's `DISCARD ALL`.
+ */
+const OUTDATED = new Set(['0A000', '26000']);
 /** `INSERT 0 1`, `SELECT 3`, `BEGIN`. */
 const COMPLETED = /^(\w+)(?: \d+(?= ))?(?: (\d+))?/;
 
@@ -45,6 +48,9 @@ export class PacketQuery implements Submittable {
         connection.execute(null, true);
       }
       connection.sync();
+    } catch (error) {
+      // Half a packet would be answered by nothing, for ever.
+      connection.stream.destroy(error instanceof Error ? error : new Error(String(error)));
     } finally {
       connection.stream.uncork();
     }
@@ -68,13 +74,24 @@ export class PacketQuery implements Submittable {
     this.complete(command, count === undefined ? null : Number(count));
   }
 
+  /** There is nothing to copy from; what PostgreSQL got meanwhile, the end of the packet among it, it has thrown away. */
+  handleCopyInResponse(connection: Connection & { sendCopyFail: (reason: string) => void }): void {
+    connection.sendCopyFail('A packet has nothing to copy from.');
+    connection.sync();
+  }
+
+  /** What is copied out has nowhere to go. */
+  handleCopyData(): void {
+    this.rows = [];
+  }
+
   handleEmptyQuery(): void {
     this.complete('', null);
   }
 
   /** What was not run may be prepared or not, and is not kept as known: it is closed and prepared anew. */
   handleError(error: Error): void {
-    if (isOutdated(error)) for (const { name } of this.statements) if (name !== undefined) this.texts.delete(name);
+    if (isOutdated(error)) this.texts.clear();
     this.callback(error, []);
   }
 
@@ -113,7 +130,7 @@ function parse(connection: Connection, name: string | undefined, sql: string, pa
   connection.parse({ name: name ?? '', text: sql, types: [] }, true);
 }
 
-/** Whether a text was prepared when its tables had other columns, as a newer version may change them under an older one. */
+/** Whether what is known of prepared texts is not true any more. */
 function isOutdated(error: Error): boolean {
-  return 'code' in error && error.code === FEATURE_NOT_SUPPORTED;
+  return 'code' in error && typeof error.code === 'string' && OUTDATED.has(error.code);
 }

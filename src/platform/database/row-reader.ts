@@ -20,7 +20,7 @@ export function rowReaderOf(fields: FieldDef[], client: Pick<ClientBase, 'getTyp
       const row = { ...empty };
       for (const [at, { name, parse }] of columns.entries()) {
         const text = values[at];
-        if (typeof text === 'string') row[name] = parse(text);
+        row[name] = typeof text === 'string' ? parse(text) : null;
       }
       return row;
     },

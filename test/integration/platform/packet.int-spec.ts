@@ -208,6 +208,35 @@ describe('statements sent in one packet', () => {
     expect((await send(client, [read]))[0]?.rows).toEqual([{ value: '7 of 9' }]);
   });
 
+  it('prepares a text anew after somebody has thrown it away', async () => {
+    const read = prepared('SELECT 5 AS five');
+    await send(client, [read]);
+    await client.query('DEALLOCATE ALL');
+    await expect(send(client, [read, prepared(READ, [1])])).rejects.toMatchObject({ code: '26000' });
+    const results = await send(client, [read, prepared(READ, [1])]);
+    expect(results.map(({ rows }): unknown => rows)).toEqual([[{ five: 5 }], []]);
+  });
+
+  it('lets the last of columns with one name win, as the driver does', async () => {
+    const sql = 'SELECT 5 AS id, NULL::integer AS id';
+    const results = await send(client, [prepared(sql), prepared('SELECT 0 AS zero')]);
+    expect(results[0]?.rows).toEqual((await client.query(sql)).rows);
+  });
+
+  it('refuses to copy, and goes on', async () => {
+    for (const sql of ['COPY notes FROM STDIN', 'COPY notes FROM STDIN (FORMAT binary)']) {
+      const refused = send(client, [prepared(INSERT, [1, 'a']), { sql, parameters: [] }]);
+      await expect(refused).rejects.toThrow('nothing to copy from');
+      expect(await stored()).toEqual([]);
+    }
+    await client.query(`INSERT INTO notes VALUES (1, 'a')`);
+    const results = await send(client, [{ sql: 'COPY notes TO STDOUT', parameters: [] }, prepared(READ, [1])]);
+    expect(results.map(({ command, rows }) => [command, rows])).toEqual([
+      ['COPY', []],
+      ['SELECT', [{ words: 'a' }]],
+    ]);
+  });
+
   it('plans once for all parameters where that is wished', async () => {
     const plans = 'SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE name = $1';
     const generic = { ...prepared('SELECT $1::integer AS once', [1]), generic: true };
