@@ -7,7 +7,7 @@ import { grantTenantScope } from '../../../src/platform/database/tenant-scope.js
 import { eventually } from '../../support/eventually.js';
 import { LiveProcesses, type Follower, type LiveProcess } from './live-processes.js';
 import { gate } from './started-engine.js';
-import type { StreamReader } from './stream-reader.js';
+import type { StreamedEvent, StreamReader } from './stream-reader.js';
 
 // Real here: API processes on ports that come and go, PostgreSQL, the engine with a worker, HTTP read as it comes.
 // Replaced: the handler's work.
@@ -35,6 +35,11 @@ describe('a stream that is resumed', () => {
       return ((await answer.json()) as { items: RunView[] }).items.length === 0 ? true : undefined;
     });
 
+  /** What a stream was told before its first beat: what was missed, and nothing that is signalled since. */
+  const missedBy = async (stream: StreamReader): Promise<StreamedEvent[]> => {
+    const beat = await stream.until(({ name }) => name === 'beat');
+    return stream.events.slice(0, stream.events.indexOf(beat));
+  };
   /** Where somebody stands who has seen all that there is. */
   const positionOf = async (who: Follower): Promise<string> => {
     const stream = await worker.follow(who);
@@ -151,18 +156,24 @@ describe('a stream that is resumed', () => {
 
   it('finds by looking what nobody signalled', async () => {
     const who = await newcomer();
-    worker.script(() => Promise.resolve({ stop: 'finished' }));
     const api = await processes.start({ timings: { beatMs: 100 } });
-    const run = await worker.start(who);
-    await eventually(async () => ((await api.detail(who, run.id)).status === 'completed' ? true : undefined));
-    const stream = await api.follow(who);
-    await stream.until(({ name }) => name === 'beat');
-    expect(stream.named('run')).toEqual([]);
-    await processes.db.database.query(
-      `INSERT INTO operation_run_events (tenant_id, run_id, kind) VALUES ($1, $2, 'noted')`,
-      [who.tenantId, run.id],
+    const { database } = processes.db;
+    // Written past the engine, which would signal it, and held, so that nobody works it.
+    const [run] = await database.query<{ id: string }>(
+      `INSERT INTO operation_runs (tenant_id, initiator_name, type, run_identity_hash, payload, correlation_id, held_until)
+       VALUES ($1, 'Nobody', 'probe.work', sha256('held'), '{"subject": "held"}', 'none', now() + interval '1 day') RETURNING id`,
+      [who.tenantId],
     );
-    await stream.until(({ name }) => name === 'run');
+    const stream = await api.follow(who);
+    await stream.beat();
+    expect(stream.named('run')).toHaveLength(1);
+    await stream.beat();
+    expect(stream.named('run')).toHaveLength(1);
+    await database.query(`INSERT INTO operation_run_events (tenant_id, run_id, kind) VALUES ($1, $2, 'noted')`, [
+      who.tenantId,
+      run?.id ?? null,
+    ]);
+    await stream.until(() => stream.named('run').length === 2);
     await stream.close();
     await processes.stop(api);
   });
@@ -170,8 +181,11 @@ describe('a stream that is resumed', () => {
   describe('says reset and goes on', () => {
     const resets = async (who: Follower, position: string): Promise<{ reasons: unknown[]; stream: StreamReader }> => {
       const stream = await worker.follow(who, position);
-      await stream.until(({ name }) => name === 'beat');
-      return { reasons: stream.named('reset').map((data) => (data as { reason: string }).reason), stream };
+      const missed = await missedBy(stream);
+      const reasons = missed
+        .filter(({ name }) => name === 'reset')
+        .map(({ data }) => (data as { reason: string }).reason);
+      return { reasons, stream };
     };
 
     it('from a position that is none of this tenant’s, or of a future that was taken back', async () => {
@@ -223,9 +237,7 @@ describe('a stream that is resumed', () => {
       await Promise.all(Array.from({ length: 20 }, (_, i) => worker.start(who, `run ${i}`)));
       await everyRunCompleted(who);
       const resumed = await worker.follow(who, await positionOf(who));
-      await resumed.until(({ name }) => name === 'beat');
-      expect(resumed.named('run')).toEqual([]);
-      expect(resumed.named('notification')).toEqual([]);
+      expect(await missedBy(resumed)).toEqual([]);
       await resumed.close();
     } finally {
       await transaction.rollbackTransaction();
