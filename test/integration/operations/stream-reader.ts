@@ -46,6 +46,12 @@ export class StreamReader {
     await this.until((event) => event.name === 'beat' && this.events.indexOf(event) >= before);
   }
 
+  /** What came before the first beat: what was missed and what is under way, but nothing that was signalled since. */
+  async first(): Promise<StreamedEvent[]> {
+    const beat = await this.until(({ name }) => name === 'beat');
+    return this.events.slice(0, this.events.indexOf(beat));
+  }
+
   named(name: string): unknown[] {
     return this.events.filter((event) => event.name === name).map(({ data }) => data);
   }

@@ -7,7 +7,7 @@ import { grantTenantScope } from '../../../src/platform/database/tenant-scope.js
 import { eventually } from '../../support/eventually.js';
 import { LiveProcesses, type Follower, type LiveProcess } from './live-processes.js';
 import { gate } from './started-engine.js';
-import type { StreamedEvent, StreamReader } from './stream-reader.js';
+import type { StreamReader } from './stream-reader.js';
 
 // Real here: API processes on ports that come and go, PostgreSQL, the engine with a worker, HTTP read as it comes.
 // Replaced: the handler's work.
@@ -35,11 +35,6 @@ describe('a stream that is resumed', () => {
       return ((await answer.json()) as { items: RunView[] }).items.length === 0 ? true : undefined;
     });
 
-  /** What a stream was told before its first beat: what was missed, and nothing that is signalled since. */
-  const missedBy = async (stream: StreamReader): Promise<StreamedEvent[]> => {
-    const beat = await stream.until(({ name }) => name === 'beat');
-    return stream.events.slice(0, stream.events.indexOf(beat));
-  };
   /** Where somebody stands who has seen all that there is. */
   const positionOf = async (who: Follower): Promise<string> => {
     const stream = await worker.follow(who);
@@ -181,7 +176,7 @@ describe('a stream that is resumed', () => {
   describe('says reset and goes on', () => {
     const resets = async (who: Follower, position: string): Promise<{ reasons: unknown[]; stream: StreamReader }> => {
       const stream = await worker.follow(who, position);
-      const missed = await missedBy(stream);
+      const missed = await stream.first();
       const reasons = missed
         .filter(({ name }) => name === 'reset')
         .map(({ data }) => (data as { reason: string }).reason);
@@ -237,7 +232,7 @@ describe('a stream that is resumed', () => {
       await Promise.all(Array.from({ length: 20 }, (_, i) => worker.start(who, `run ${i}`)));
       await everyRunCompleted(who);
       const resumed = await worker.follow(who, await positionOf(who));
-      expect(await missedBy(resumed)).toEqual([]);
+      expect(await resumed.first()).toEqual([]);
       await resumed.close();
     } finally {
       await transaction.rollbackTransaction();

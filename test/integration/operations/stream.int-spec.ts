@@ -73,9 +73,9 @@ describe('a tenant’s stream', () => {
     const run = await other.start(operator);
     await held.reached;
     const stream = await follow(reader, undefined, { 'accept-encoding': 'gzip, br' });
-    await stream.until(({ name }) => name === 'beat');
-    expect(stream.events.map(({ name }) => name)).toEqual(['run', 'beat']);
-    expect(stream.events[0]?.data).toEqual(await api.detail(reader, run.id));
+    expect((await stream.first()).map(({ name, data }) => [name, data])).toEqual([
+      ['run', await api.detail(reader, run.id)],
+    ]);
     expect(stream.comments).toEqual(['beat']);
     expect(stream.retryMs).toBeGreaterThan(0);
     expect(Object.fromEntries(stream.headers)).toMatchObject({
