@@ -42,6 +42,13 @@ const RATES = /** @type {const} */ ([
     factor: 0.5,
     what: 'complete batched / graphile-worker batched',
   },
+  {
+    kind: 'batched',
+    ours: 'floor-listed',
+    theirs: 'graphile-worker',
+    factor: 0.5,
+    what: 'the floor of batched completions / graphile-worker batched',
+  },
 ]);
 
 /**

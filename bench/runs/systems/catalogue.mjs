@@ -27,6 +27,7 @@ export const SYSTEMS = [
     options: { from: 'finishes' },
   },
   peer('floor', 'floor of five bare rows, or of one read', ['start', 'collide']),
+  { ...peer('floor-listed', 'floor of completions in the table that lists read', ['batched']), product: true },
   peer('pg-boss', 'pg-boss', ['start', 'collide', 'single', 'batched']),
   peer('graphile-worker', 'graphile-worker', ['start', 'collide', 'single', 'batched']),
   peer('dbos', 'DBOS', ['start', 'collide', 'single']),
