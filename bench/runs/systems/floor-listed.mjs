@@ -15,7 +15,7 @@ const PRELOAD = `insert into operation_runs (tenant_id, user_id, initiator_name,
   join (select tenant_id, user_id, row_number() over () as place from memberships) m on m.place = n % $2 + 1`;
 const TAKE = `update operation_runs set status = 'running', started_at = now(), claimed_at = now(), attempt = 1,
     lease_epoch = 1, lease_expires_at = now() + interval '1 minute', updated_at = now()
-  where id = any (array(select id from operation_runs where status = 'queued' and type = 'bench.work'
+  where id = any (array(select id from operation_runs where status = 'queued' and held_until is null and type = 'bench.work'
     order by type, tenant_id, created_at, id limit $1 for update skip locked))
   returning id`;
 const FINISH = `update operation_runs r set status = 'completed', outcome = 'succeeded', completed_at = now(),
