@@ -80,9 +80,8 @@ export class PacketQuery implements Submittable {
     connection.sync();
   }
 
-  /** What is copied out has nowhere to go. */
   handleCopyData(): void {
-    this.rows = [];
+    // What is copied out has nowhere to go.
   }
 
   handleEmptyQuery(): void {
@@ -99,10 +98,14 @@ export class PacketQuery implements Submittable {
     this.callback(this.unreadable ?? null, this.results);
   }
 
+  /** Of the statement that PostgreSQL answers now. node-postgres asks its queries for `name`, so it is called otherwise. */
+  private get nameOfThis(): string | undefined {
+    return this.statements[this.results.length]?.name;
+  }
+
   private complete(command: string, rowCount: number | null): void {
     const reader = this.readerOfThis();
-    const name = this.statements[this.results.length]?.name;
-    if (name !== undefined) this.texts.set(name, reader);
+    if (this.nameOfThis !== undefined) this.texts.set(this.nameOfThis, reader);
     this.results.push({ command, rowCount, oid: 0, rows: this.rows, fields: reader.fields });
     this.rows = [];
     this.reader = undefined;
@@ -110,10 +113,7 @@ export class PacketQuery implements Submittable {
 
   /** Of a text that is known PostgreSQL was not asked for the columns; one that answers no rows has none. */
   private readerOfThis(): RowReader {
-    if (this.reader === undefined) {
-      const name = this.statements[this.results.length]?.name;
-      this.reader = (name === undefined ? undefined : this.texts.get(name)) ?? NO_COLUMNS;
-    }
+    this.reader ??= (this.nameOfThis === undefined ? undefined : this.texts.get(this.nameOfThis)) ?? NO_COLUMNS;
     return this.reader;
   }
 }
