@@ -4,7 +4,7 @@ import { DEMO_CONTOSO } from '#libs/graph-simulator/src/demo/demo-credentials.js
 import { describeIfChromium } from '../support/requirements.js';
 import { startApp, type RunningApp } from '../support/running-app.js';
 import { expectAxeClean } from './ui/axe.js';
-import { demoUser, openBrowser, signedIn } from './ui/browser.js';
+import { demoUser, goTo, openBrowser, signedIn } from './ui/browser.js';
 import { screenshot, WIDTHS } from './ui/screenshots.js';
 
 // Real here: everything, in Chromium. The Graph is the simulator over HTTP, and what drifts is the simulated admin's doing.
@@ -39,11 +39,6 @@ describeIfChromium('the way from an empty tenant to its first finding, in the br
   const steps = (page: Page) => page.getByRole('region', { name: 'First steps' });
   const nextStep = (page: Page) => page.getByRole('region', { name: 'Next step' });
   const card = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
-
-  async function goTo(page: Page, name: string): Promise<void> {
-    await page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
-    await page.getByRole('heading', { name, level: 1 }).waitFor();
-  }
 
   /** The buttons that start or change something and can be used. */
   function offered(page: Page): Promise<string[]> {

@@ -3,13 +3,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { unzipSync } from 'fflate';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { CHROMIUM, describeIfChromium } from '../support/requirements.js';
+import type { Browser, Page } from 'playwright-core';
+import { describeIfChromium } from '../support/requirements.js';
 import { startApp, type RunningApp } from '../support/running-app.js';
+import { goTo, openBrowser, signedIn } from './ui/browser.js';
 
 // Real here: everything, in Chromium. The Graph is the simulator over HTTP.
-
-const CHROMIUM_ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync'];
 
 describeIfChromium('the main job, in the browser', () => {
   let app: RunningApp;
@@ -18,8 +17,7 @@ describeIfChromium('the main job, in the browser', () => {
 
   beforeAll(async () => {
     app = await startApp();
-    if (CHROMIUM === undefined) throw new Error('Chromium is not installed.');
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_ARGUMENTS });
+    browser = await openBrowser();
   }, 120_000);
 
   afterAll(async () => {
@@ -28,22 +26,13 @@ describeIfChromium('the main job, in the browser', () => {
   }, 60_000);
 
   async function signIn(role: string): Promise<void> {
-    const user = app.users.find((candidate) => candidate.role === role);
-    if (!user) throw new Error(`No demo user is ${role}.`);
-    // A browser of one's own: an answer that is still on its way would bring back the cookie of the person before.
-    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    await page.goto(app.url);
-    await page.getByLabel('E-mail').fill(user.email);
-    await page.getByLabel('Password', { exact: true }).fill(user.password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
-    await page.getByRole('navigation').getByRole('link', { name: 'Inventory' }).click();
-    await page.getByRole('heading', { name: 'Inventory', level: 1 }).waitFor();
+    page = await signedIn(browser, app, role);
+    await goTo(page, 'Inventory');
   }
 
   /** Starts a sync on its page and follows that very run, not the one of an earlier toast, to its end. */
   async function runSync(): Promise<void> {
-    await page.getByRole('link', { name: 'Inventory' }).first().click();
+    await goTo(page, 'Inventory');
     const answer = page.waitForResponse((response) => response.url().endsWith('/inventory/sync'));
     await page.getByRole('button', { name: 'Run sync' }).first().click();
     const { run } = (await (await answer).json()) as { run: { id: string } };
@@ -109,11 +98,11 @@ describeIfChromium('the main job, in the browser', () => {
     const name = await changeOnePolicy();
     await runSync();
 
-    await page.getByRole('link', { name: 'Drift' }).first().click();
+    await goTo(page, 'Drift');
     await page.getByRole('button', { name: 'Generate' }).click();
     await page.getByRole('link', { name }).first().waitFor();
 
-    await page.getByRole('link', { name: 'Backup sets' }).first().click();
+    await goTo(page, 'Backup sets');
     await page.getByRole('button', { name: 'Create backup set' }).first().click();
     await page.getByLabel('Name').fill('Before the change');
     await page
@@ -127,7 +116,7 @@ describeIfChromium('the main job, in the browser', () => {
     await picker.getByRole('button', { name: /^Add/ }).click();
     await page.getByRole('table').getByRole('row').nth(1).waitFor();
 
-    await page.getByRole('link', { name: 'Operations' }).first().click();
+    await goTo(page, 'Operations');
     for (const label of ['Inventory sync', 'Drift', 'backup set']) {
       await page.getByRole('table').getByText(label, { exact: false }).first().waitFor();
     }
@@ -135,7 +124,7 @@ describeIfChromium('the main job, in the browser', () => {
 
   it('shows the directory, the connection and its test, and what differs between versions', async () => {
     await signIn('Owner');
-    await page.getByRole('link', { name: 'Directory' }).click();
+    await goTo(page, 'Directory');
     await page.getByRole('button', { name: 'Sync groups' }).first().click();
     const groups = page.getByRole('table', { name: 'Groups by name' });
     const group = groups.getByRole('row').nth(1).getByRole('link');
@@ -144,13 +133,13 @@ describeIfChromium('the main job, in the browser', () => {
     await group.click();
     await page.getByRole('heading', { name, level: 1 }).waitFor();
 
-    await page.getByRole('link', { name: 'Graph connection' }).click();
+    await goTo(page, 'Graph connection');
     await page.getByRole('button', { name: 'Test connection' }).click();
     await page.getByText('The connection works.').waitFor();
 
     const { id, name: changed } = await renameOnePolicy();
     await runSync();
-    await page.getByRole('link', { name: 'Inventory' }).first().click();
+    await goTo(page, 'Inventory');
     await page.getByLabel('Search', { exact: true }).fill(changed);
     await page.getByRole('link', { name: changed, exact: true }).click();
     await page.getByText(id).first().waitFor();
@@ -192,7 +181,7 @@ describeIfChromium('the main job, in the browser', () => {
     const sync = page.getByRole('button', { name: 'Run sync' }).first();
     await sync.waitFor();
     expect(await sync.getAttribute('data-disabled')).toBe('true');
-    await page.getByRole('link', { name: 'Operations' }).first().click();
+    await goTo(page, 'Operations');
     await page.getByRole('table').getByText('Inventory sync').first().waitFor();
   }, 60_000);
 });

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { eventually } from '../support/eventually.js';
 import { describeIfChromium } from '../support/requirements.js';
 import { startApp, type RunningApp } from '../support/running-app.js';
-import { demoUser, openBrowser, openPage, signedIn, signIn, type PersonOptions } from './ui/browser.js';
+import { demoUser, goTo, openBrowser, openPage, type PersonOptions, signedIn, signIn } from './ui/browser.js';
 import { ended, misbehave, start, type ShownRun } from './ui/runs.js';
 
 // Real here: everything, in Chromium. The Graph is the simulator over HTTP.
@@ -61,7 +61,7 @@ describeIfChromium('Monitoring, in the browser', () => {
     const answer = page.waitForResponse((response) => response.url().endsWith('/inventory/sync'));
     await page.getByRole('button', { name: 'Run sync' }).first().click();
     const { run } = (await (await answer).json()) as { run: ShownRun };
-    await page.getByRole('navigation').getByRole('link', { name: 'Operations' }).click();
+    await goTo(page, 'Operations');
     const row = rowOf(page, run);
     await row.getByText('Running', { exact: true }).waitFor();
     await row.getByRole('progressbar').waitFor();

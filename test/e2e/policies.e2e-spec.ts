@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { describeIfChromium } from '../support/requirements.js';
 import { startApp, type RunningApp } from '../support/running-app.js';
 import { expectAxeClean } from './ui/axe.js';
-import { demoUser, openBrowser, signedIn } from './ui/browser.js';
+import { demoUser, goTo, openBrowser, signedIn } from './ui/browser.js';
 import { ask, ended, start } from './ui/runs.js';
 import { screenshot, WIDTHS } from './ui/screenshots.js';
 
@@ -81,7 +81,7 @@ describeIfChromium('policies from inventory to drift and backup, in the browser'
     await change('PATCH', `/${made.id}`, { scriptContent: script('green') });
     await sync(page);
 
-    await page.getByRole('navigation').getByRole('link', { name: 'Drift', exact: true }).click();
+    await goTo(page, 'Drift');
     await page.getByText('Both syncs read every policy type, so everything is compared.').waitFor();
     await page.getByRole('button', { name: 'Generate drift' }).click();
     await page.getByRole('link', { name: 'Colour the things' }).first().click();

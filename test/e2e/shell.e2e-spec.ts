@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { describeIfChromium } from '../support/requirements.js';
 import { startApp, type RunningApp } from '../support/running-app.js';
 import { expectAxeClean } from './ui/axe.js';
-import { demoUser, openBrowser, openPage, signedIn, signIn } from './ui/browser.js';
+import { demoUser, goTo, openBrowser, openPage, signedIn, signIn } from './ui/browser.js';
 import { screenshot } from './ui/screenshots.js';
 
 // Real here: everything, in Chromium. The Graph is the simulator over HTTP.
@@ -117,8 +117,7 @@ describeIfChromium('the frame of the UI, in the browser', () => {
     await screenshot(operator, 'widget');
 
     // It stays from page to page, closes by Escape and is remembered so, also by a reload.
-    await operator.getByRole('link', { name: 'Drift' }).first().click();
-    await operator.getByRole('heading', { name: 'Drift', level: 1 }).waitFor();
+    await goTo(operator, 'Drift');
     await widget.getByRole('button', { name: 'Collapse' }).focus();
     await operator.keyboard.press('Escape');
     await widget.getByRole('progressbar').waitFor({ state: 'hidden' });
@@ -181,8 +180,7 @@ describeIfChromium('the frame of the UI, in the browser', () => {
     await expectAxeClean(page);
     await screenshot(page, 'server-away');
     // Pages whose code was fetched in quiet moments open all the same.
-    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Backup sets' }).click();
-    await page.getByRole('heading', { name: 'Backup sets', level: 1 }).waitFor();
+    await goTo(page, 'Backup sets');
     await page.goBack();
     expect(await row.innerText()).toBe(name);
 

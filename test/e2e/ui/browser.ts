@@ -56,3 +56,12 @@ export async function signIn(page: Page, { email, password }: DemoUser): Promise
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor({ state: 'hidden' });
 }
+
+/**
+ * Goes to a page by its link in the main navigation and waits until it stands: the page that is left can be used until
+ * then, and may have buttons of the same names.
+ */
+export async function goTo(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name, exact: true }).click();
+  await page.getByRole('heading', { name, level: 1, exact: true }).waitFor();
+}
