@@ -56,7 +56,7 @@ describeIfChromium('Monitoring, in the browser', () => {
   }
 
   it('follows a sync from its start to its end, and lets nothing be started or stopped', async () => {
-    await misbehave(app, [{ match: '/', delayMs: 400 }]);
+    await misbehave(app, [{ match: '/', delayMs: 2_000 }]);
     const page = await open('Operator', { path: `/t/${tenantId}/inventory/policies` });
     const answer = page.waitForResponse((response) => response.url().endsWith('/inventory/sync'));
     await page.getByRole('button', { name: 'Run sync' }).first().click();

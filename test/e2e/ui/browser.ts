@@ -62,6 +62,8 @@ export async function signIn(page: Page, { email, password }: DemoUser): Promise
  * then, and may have buttons of the same names.
  */
 export async function goTo(page: Page, name: string): Promise<void> {
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name, exact: true }).click();
+  // By its first words: how many operations are active stands behind them.
+  const link = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: new RegExp(`^${name}\\b`) });
+  await link.click();
   await page.getByRole('heading', { name, level: 1, exact: true }).waitFor();
 }
