@@ -161,6 +161,10 @@ const claimSql = (locked: 'SKIP LOCKED' | ''): string => `
       SELECT min(ceil(($4 + filled)::numeric / lanes))::bigint AS level FROM (
         SELECT sum(load) OVER deeper AS filled, count(*) OVER deeper AS lanes FROM open_lane
         WINDOW deeper AS (ORDER BY load ROWS UNBOUNDED PRECEDING)) d) v
+  ), rung AS MATERIALIZED (
+    -- Asked by its key alone: with the status beside it, statistics of a quiet hour, when nothing waits, would have every
+    -- run that waits read for it.
+    SELECT r.id, r.created_at, r.type, r.tenant_id, r.status, r.held_until FROM operation_runs r WHERE r.id = ANY ($3::bigint[])
   ), candidate AS MATERIALIZED (
     SELECT o.lane, c.id, c.created_at FROM fair_lane o CROSS JOIN LATERAL (
       SELECT r.id, r.created_at FROM operation_runs r
@@ -169,8 +173,7 @@ const claimSql = (locked: 'SKIP LOCKED' | ''): string => `
       LIMIT $6::integer + least(greatest(o.level - o.load, 0), CASE WHEN o.most > ${MOST_SLOTS} THEN $4 ELSE o.room END)) c
     UNION
     SELECT o.lane, r.id, r.created_at FROM fair_lane o
-    JOIN operation_runs r ON r.id = ANY ($3::bigint[]) AND r.type = o.type AND r.tenant_id = o.tenant_id
-      AND r.status = 'queued' AND r.held_until IS NULL
+    JOIN rung r ON r.type = o.type AND r.tenant_id = o.tenant_id AND r.status = 'queued' AND r.held_until IS NULL
   ), placed AS MATERIALIZED (
     SELECT c.id, c.created_at, o.type, o.tenant_id, o.most, o.room, o.slots, o.load, o.last_turn,
       row_number() OVER (PARTITION BY o.tenant_id ORDER BY (c.id = ANY ($3)) DESC, c.created_at, c.id) AS turn
@@ -202,7 +205,8 @@ const claimSql = (locked: 'SKIP LOCKED' | ''): string => `
       dispatched_at = coalesce(r.dispatched_at, statement_timestamp()),
       slot = f.slots[s.seat]
     FROM seated s LEFT JOIN free f ON f.type = s.type AND f.tenant_id = s.tenant_id
-    WHERE r.id = s.id AND r.status = 'queued' AND (s.most > ${MOST_SLOTS} OR s.seat <= s.room)
+    -- By its key alone, like the rung ones: it is locked, so it is queued still.
+    WHERE r.id = s.id AND (s.most > ${MOST_SLOTS} OR s.seat <= s.room)
     RETURNING ${RUN_COLUMNS_OF_R}
   ), event AS (
     INSERT INTO operation_run_events (tenant_id, run_id, at, kind, detail)

@@ -63,7 +63,8 @@ export class RunRecoveryRepository {
          UPDATE operation_runs r
          SET dispatch_seq = r.dispatch_seq + 1, dispatched_at = CASE WHEN $3::boolean THEN now() END, updated_at = now()
          FROM unnest($1::bigint[], $2::integer[]) AS g (run_id, seq)
-         WHERE r.id = g.run_id AND r.status = 'queued' AND r.dispatch_seq = g.seq
+         -- Or the runs are joined with all that wait, whenever the statistics are of a time when nothing did.
+         WHERE r.id = g.run_id AND CASE r.status WHEN 'queued' THEN r.dispatch_seq = g.seq ELSE false END
          RETURNING ${RUN_COLUMNS_OF_R}
        ), event AS (
          INSERT INTO operation_run_events (tenant_id, run_id, kind, detail)

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { RunClaimsRepository } from '../../../src/modules/operations/data/run-claims.repository.js';
+import { RunRecoveryRepository } from '../../../src/modules/operations/data/run-recovery.repository.js';
+import type { RunRow } from '../../../src/modules/operations/data/run-row.js';
+import { Database, type SqlValue } from '../../../src/platform/database/database.js';
+import { aTenant } from '../../support/builders.js';
+import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
+
+// Statistics are mostly of a quiet hour, when no run waits. Then comes a backlog, and PostgreSQL does not know of it.
+
+const COMPLETED = 5_000;
+const WAITING = 3_000;
+const WANTED = 50;
+/** Rows that a statement may pass on or drop in any one of its steps, for fifty runs. */
+const FEW = 10 * WANTED;
+const LANES = [{ kind: 'probe.work', limitPerTenant: 10_000 }];
+
+interface Plan {
+  'Node Type': string;
+  'Relation Name'?: string;
+  'Index Name'?: string;
+  'Index Cond'?: string;
+  'Actual Rows': number;
+  'Actual Loops': number;
+  'Rows Removed by Filter'?: number;
+  'Rows Removed by Join Filter'?: number;
+  Plans?: Plan[];
+}
+
+/** Carries each statement out and keeps how. */
+class ExplainedDatabase extends Database {
+  readonly nodes: Plan[] = [];
+
+  override async query<Row extends object>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
+    const [row] = await super.query<{ 'QUERY PLAN': { Plan: Plan }[] }>(
+      `EXPLAIN (ANALYZE, FORMAT JSON) ${sql}`,
+      parameters,
+    );
+    if (row?.['QUERY PLAN'][0]) this.nodes.push(...nodesOf(row['QUERY PLAN'][0].Plan));
+    return [];
+  }
+}
+
+function nodesOf(plan: Plan): Plan[] {
+  return [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
+}
+
+let server: TestDatabase;
+let tenantId: string;
+
+async function insertRuns(count: number, columns: string, values: string): Promise<void> {
+  await server.database.query(
+    `INSERT INTO operation_runs (tenant_id, initiator_name, type, run_identity_hash, payload, correlation_id, ${columns})
+     SELECT $1, 'System', 'probe.work', sha256(($3 || n::text)::bytea), '{}', n::text, ${values}
+     FROM generate_series(1, $2::int) n`,
+    [tenantId, count, columns],
+  );
+}
+
+beforeAll(async () => {
+  server = await createTestDatabase();
+  ({ id: tenantId } = await aTenant(server.database));
+  await server.database.query('ALTER TABLE operation_runs SET (autovacuum_enabled = false)');
+  await insertRuns(COMPLETED, 'status, outcome, started_at, completed_at', `'completed', 'succeeded', now(), now()`);
+  await server.database.query('VACUUM ANALYZE operation_runs');
+  await insertRuns(WAITING, 'dispatched_at', 'now()');
+});
+afterAll(() => server?.close());
+
+function waiting(): Promise<RunRow[]> {
+  return server.database.query<RunRow>(
+    `SELECT * FROM operation_runs WHERE status = 'queued' ORDER BY id DESC LIMIT $1`,
+    [WANTED],
+  );
+}
+
+async function explained(work: (database: Database) => Promise<unknown>): Promise<Plan[]> {
+  const database = new ExplainedDatabase(server.dataSource);
+  await work(database);
+  return database.nodes;
+}
+
+function expectFewRows(nodes: readonly Plan[]): void {
+  expect(nodes.map((node) => node['Relation Name'])).toContain('operation_runs');
+  for (const node of nodes) {
+    const passed =
+      node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Join Filter'] ?? 0);
+    expect({ ...node, Plans: undefined, rows: passed * node['Actual Loops'] <= FEW }).toMatchObject({ rows: true });
+    // Without the first columns of an index, all of it is read for few rows.
+    if (node['Index Name'] === 'operation_runs_waiting') expect(node['Index Cond']).toMatch(/^\(+type = /);
+  }
+}
+
+it('claims few of many that wait without reading the others', async () => {
+  expectFewRows(
+    await explained((database) =>
+      new RunClaimsRepository(database).claim(
+        LANES,
+        Array.from({ length: WANTED }, () => undefined),
+        60,
+      ),
+    ),
+  );
+});
+
+it('claims those that were rung for without reading the others', async () => {
+  const rungFor = (await waiting()).map(({ id }) => id);
+  expectFewRows(await explained((database) => new RunClaimsRepository(database).claim(LANES, rungFor, 60)));
+});
+
+it('gives some of many that wait a new ring without reading the others', async () => {
+  const rows = await waiting();
+  expectFewRows(await explained((database) => new RunRecoveryRepository(database).redispatch(rows, true)));
+});
