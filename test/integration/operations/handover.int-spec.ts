@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Finish } from '../../../src/modules/operations/data/finish-statement.js';
 import type { RunRow } from '../../../src/modules/operations/data/run-row.js';
+import { RunChanges } from '../../../src/modules/operations/live/run-changes.js';
+import type { RunRegistry } from '../../../src/modules/operations/registry/run-registry.js';
+import { HandoverTransaction } from '../../../src/modules/operations/work/handover-transaction.js';
+import { RunCompletion } from '../../../src/modules/operations/work/run-completion.js';
 import { RunHandover, type HandedOver } from '../../../src/modules/operations/work/run-handover.js';
 import { RunTaker } from '../../../src/modules/operations/work/run-taker.js';
 import { somebodyWaits } from '../../support/somebody-waits.js';
@@ -87,6 +91,32 @@ describe('the way from one run to the next', () => {
     expect(next).toMatchObject({ id: waiting.id, status: 'running', attempt: 1 });
     expect(await transactionOf(waiting.id, 'claimed')).toBe(await transactionOf(held.id, 'completed'));
     expect(await terminalNotes(held.id)).toBe(1);
+  });
+
+  it('completes beside a completion that waits, where no tenant has a limit', async () => {
+    const [slow, quick] = (await taken(2)) as [RunRow, RunRow];
+    const { context, db } = engine;
+    const unlimited = { all: () => [{ type: { ...ProbeRun, limitPerTenant: Infinity } }] } as unknown as RunRegistry;
+    const handover = new RunHandover(
+      context.get(HandoverTransaction, { strict: false }),
+      context.get(RunCompletion, { strict: false }),
+      unlimited,
+      context.get(RunChanges, { strict: false }),
+    );
+    const onward = { queue: ProbeRun.queue, until: GOES_ON };
+    const elsewhere = gate();
+    const otherWriter = db.database.transaction(async () => {
+      await db.database.query(`UPDATE operation_runs SET updated_at = now() WHERE id = $1`, [slow.id]);
+      await elsewhere.wait();
+    });
+    await elsewhere.reached;
+    const waits = handover.complete(slow, DONE, onward);
+    await somebodyWaits(db.database);
+    expect(await handover.complete(quick, DONE, onward)).toMatchObject({ row: { status: 'completed' } });
+    expect(await engine.find(slow)).toMatchObject({ status: 'running' });
+    elsewhere.open();
+    await otherWriter;
+    expect(await waits).toMatchObject({ row: { status: 'completed' }, next: 'nothing' });
   });
 
   it('says that nothing is left, and looks for nothing where the worker stops', async () => {

@@ -18,6 +18,11 @@ const SPARE = { usual: 3, wide: 64 };
 const UNIQUE_VIOLATION = '23505';
 const DEADLOCK = '40P01';
 
+/** Whether two claims of the lane at the same moment may reach for the same slot. */
+export function hasSlots({ limitPerTenant }: Lane): boolean {
+  return limitPerTenant <= MOST_SLOTS;
+}
+
 /**
  * Gives work to workers. A ring only says that there is work: which run it is, is decided here, so that one tenant's
  * thousand queued runs do not stand before another's first, and a full tenant does not keep a worker waiting.

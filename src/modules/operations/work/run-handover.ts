@@ -2,11 +2,13 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Coalescer } from '../../../platform/batching/coalescer.js';
 import { isTransient } from '../../../platform/database/is-transient.js';
 import type { Finish } from '../data/finish-statement.js';
-import { isLostToAnother } from '../data/run-claims.repository.js';
+import { hasSlots, isLostToAnother } from '../data/run-claims.repository.js';
 import type { RunRow } from '../data/run-row.js';
 import { isOfSomebodyGone, isRefusedAsLost } from '../data/run-work.repository.js';
 import { RunChanges } from '../live/run-changes.js';
+import { RunRegistry } from '../registry/run-registry.js';
 import { HandoverTransaction, type Commit, type EndedRun } from './handover-transaction.js';
+import { lanesOf } from './lanes.js';
 import { RunCompletion } from './run-completion.js';
 
 /** What a worker that has completed a run works next: a run that it holds, nothing, or what it still has to look for. */
@@ -28,8 +30,11 @@ interface Turn extends EndedRun {
   until: AbortSignal;
 }
 
-/** One at a time: two that do not see what the other takes would reach for the same slots, and be refused. */
-const TOGETHER = { most: 128, atOnce: 1 };
+/**
+ * Where tenants have slots, one at a time: two that do not see what the other takes would reach for the same, and be
+ * refused. Elsewhere one is written while the other is prepared.
+ */
+const TOGETHER = { withSlots: { most: 128, atOnce: 1 }, withoutSlots: { most: 64, atOnce: 2 } };
 
 /**
  * Completes what workers have worked and takes what they work next, in one round trip and one commit, which the workers
@@ -44,6 +49,7 @@ export class RunHandover {
   constructor(
     private readonly transaction: HandoverTransaction,
     private readonly completion: RunCompletion,
+    private readonly registry: RunRegistry,
     private readonly changes: RunChanges,
   ) {}
 
@@ -54,7 +60,8 @@ export class RunHandover {
   complete(held: RunRow, finish: Finish, { queue, until }: Onward): Promise<HandedOver> {
     let together = this.queues.get(queue);
     if (together === undefined) {
-      together = new Coalescer((turns) => this.handOverAll(turns, queue), TOGETHER);
+      const limits = lanesOf(this.registry, queue).some(hasSlots) ? TOGETHER.withSlots : TOGETHER.withoutSlots;
+      together = new Coalescer((turns) => this.handOverAll(turns, queue), limits);
       this.queues.set(queue, together);
     }
     return together.add({ held, finish, until });
