@@ -49,6 +49,31 @@ describe('Coalescer', () => {
     expect(batches).toEqual([[1, 2], [3, 4, 5], [6]]);
   });
 
+  it('lets a batch leave beside another only when enough wait for it', async () => {
+    const { batches, open, work } = gatedWork();
+    const coalescer = new Coalescer(work, { most: 8, atOnce: 2, beside: 3 });
+    const results = [1, 2, 3, 4].map((item) => coalescer.add(item));
+    await turn();
+    await turn();
+    expect(batches).toEqual([[1, 2, 3, 4]]);
+    results.push(coalescer.add(5), coalescer.add(6));
+    await turn();
+    expect(batches).toHaveLength(1);
+    results.push(coalescer.add(7));
+    await turn();
+    expect(batches).toEqual([
+      [1, 2, 3, 4],
+      [5, 6, 7],
+    ]);
+    results.push(coalescer.add(8));
+    open();
+    await turn();
+    await turn();
+    expect(batches).toHaveLength(3);
+    open();
+    await expect(Promise.all(results)).resolves.toEqual([10, 20, 30, 40, 50, 60, 70, 80]);
+  });
+
   it('has no more batches under way than allowed', async () => {
     const { batches, open, work } = gatedWork();
     const coalescer = new Coalescer(work, { most: 1, atOnce: 2 });

@@ -5,6 +5,8 @@ export interface CoalescerLimits {
   most: number;
   /** Batches that are under way at once at most. */
   atOnce: number;
+  /** How many items must wait for a batch to leave beside another; 1 without. Fewer gain more by going together. */
+  beside?: number;
 }
 
 interface Waiting<I, O> {
@@ -43,7 +45,7 @@ export class Coalescer<I, O> {
   }
 
   private next(): void {
-    if (this.leaving || this.underWay >= this.limits.atOnce || this.queue.length === 0) return;
+    if (this.leaving || this.underWay >= this.limits.atOnce || this.queue.length < this.least()) return;
     this.leaving = true;
     setImmediate(() => {
       this.leaving = false;
@@ -54,11 +56,21 @@ export class Coalescer<I, O> {
     });
   }
 
+  /** How many items must wait for a batch to leave now. */
+  private least(): number {
+    return this.underWay === 0 ? 1 : this.beside;
+  }
+
+  private get beside(): number {
+    return this.limits.beside ?? 1;
+  }
+
   /** What is far from filling a batch is spread over those that may leave, so that they are worked side by side. */
   private share(): number {
     const waiting = this.queue.length;
     if (waiting > this.limits.most / 2) return this.limits.most;
-    return Math.ceil(waiting / (this.limits.atOnce - this.underWay));
+    const batches = Math.min(this.limits.atOnce - this.underWay, Math.floor(waiting / this.beside));
+    return Math.ceil(waiting / Math.max(batches, 1));
   }
 
   private async run(batch: readonly Waiting<I, O>[]): Promise<void> {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Finish } from '../../../src/modules/operations/data/finish-statement.js';
+import { RunClaimsRepository } from '../../../src/modules/operations/data/run-claims.repository.js';
 import type { RunRow } from '../../../src/modules/operations/data/run-row.js';
 import { RunChanges } from '../../../src/modules/operations/live/run-changes.js';
 import type { RunRegistry } from '../../../src/modules/operations/registry/run-registry.js';
@@ -93,9 +94,13 @@ describe('the way from one run to the next', () => {
     expect(await terminalNotes(held.id)).toBe(1);
   });
 
-  it('completes beside a completion that waits, where no tenant has a limit', async () => {
-    const [slow, quick] = (await taken(2)) as [RunRow, RunRow];
+  it('completes many beside a completion that waits, where no tenant has a limit', async () => {
     const { context, db } = engine;
+    await Promise.all(Array.from({ length: 33 }, () => engine.start()));
+    const lanes = [{ kind: ProbeRun.kind, limitPerTenant: Infinity }];
+    const anyRuns = Array.from({ length: 33 }, () => undefined);
+    const claimed = await context.get(RunClaimsRepository, { strict: false }).claim(lanes, anyRuns, 60);
+    const [slow, ...others] = claimed as [RunRow, ...RunRow[]];
     const unlimited = { all: () => [{ type: { ...ProbeRun, limitPerTenant: Infinity } }] } as unknown as RunRegistry;
     const handover = new RunHandover(
       context.get(HandoverTransaction, { strict: false }),
@@ -112,7 +117,8 @@ describe('the way from one run to the next', () => {
     await elsewhere.reached;
     const waits = handover.complete(slow, DONE, onward);
     await somebodyWaits(db.database);
-    expect(await handover.complete(quick, DONE, onward)).toMatchObject({ row: { status: 'completed' } });
+    const beside = await Promise.all(others.map((held) => handover.complete(held, DONE, onward)));
+    expect(new Set(beside.map(({ row }) => row?.status))).toEqual(new Set(['completed']));
     expect(await engine.find(slow)).toMatchObject({ status: 'running' });
     elsewhere.open();
     await otherWriter;

@@ -32,9 +32,9 @@ interface Turn extends EndedRun {
 
 /**
  * Where tenants have slots, one at a time: two that do not see what the other takes would reach for the same, and be
- * refused. Elsewhere one is written while the other is prepared.
+ * refused. Elsewhere, when many end at the same moment, one packet is written while the other is prepared.
  */
-const TOGETHER = { withSlots: { most: 128, atOnce: 1 }, withoutSlots: { most: 64, atOnce: 2 } };
+const TOGETHER = { withSlots: { most: 128, atOnce: 1 }, withoutSlots: { most: 64, atOnce: 2, beside: 32 } };
 
 /**
  * Completes what workers have worked and takes what they work next, in one round trip and one commit, which the workers
