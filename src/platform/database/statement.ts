@@ -21,7 +21,10 @@ export interface Statement {
  */
 export interface StatementOptions {
   prepared?: boolean;
-  /** One plan for all parameters, where planning costs more than the best plan gains. */
+  /**
+   * One plan for all parameters of the text, and of those that follow in the transaction: where planning costs more than the
+   * best plan gains, and where a plan for one tenant would trust statistics that do not know that tenant yet.
+   */
   generic?: boolean;
 }
 

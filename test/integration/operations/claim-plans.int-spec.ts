@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { RunClaimsRepository } from '../../../src/modules/operations/data/run-claims.repository.js';
+import { RunWorkRepository } from '../../../src/modules/operations/data/run-work.repository.js';
+import { RunStartsRepository } from '../../../src/modules/operations/data/run-starts.repository.js';
 import { RunRecoveryRepository } from '../../../src/modules/operations/data/run-recovery.repository.js';
 import type { RunRow } from '../../../src/modules/operations/data/run-row.js';
 import { Database, type SqlValue } from '../../../src/platform/database/database.js';
@@ -9,11 +11,15 @@ import { createTestDatabase, type TestDatabase } from '../../support/test-databa
 // Statistics are mostly of a quiet hour, when no run waits. Then comes a backlog, and PostgreSQL does not know of it.
 
 const COMPLETED = 5_000;
-const WAITING = 3_000;
+const WAITING = 20_000;
 const WANTED = 50;
+const RUNNING = 300;
 /** Rows that a statement may pass on or drop in any one of its steps, for fifty runs. */
 const FEW = 10 * WANTED;
-const LANES = [{ kind: 'probe.work', limitPerTenant: 10_000 }];
+const LANES = [
+  { kind: 'probe.work', limitPerTenant: 10_000 },
+  { kind: 'probe.rest', limitPerTenant: 1 },
+];
 
 interface Plan {
   'Node Type': string;
@@ -63,7 +69,12 @@ beforeAll(async () => {
   await server.database.query('ALTER TABLE operation_runs SET (autovacuum_enabled = false)');
   await insertRuns(COMPLETED, 'status, outcome, started_at, completed_at', `'completed', 'succeeded', now(), now()`);
   await server.database.query('VACUUM ANALYZE operation_runs');
-  await insertRuns(WAITING, 'dispatched_at', 'now()');
+  await insertRuns(
+    RUNNING,
+    'status, started_at, claimed_at, lease_expires_at, slot',
+    `'running', now(), now(), now() + interval '1 hour', n`,
+  );
+  await insertRuns(WAITING, 'dispatched_at, queued_at', `now() - interval '1 hour', now() - interval '1 hour'`);
 });
 afterAll(() => server?.close());
 
@@ -111,4 +122,36 @@ it('claims those that were rung for without reading the others', async () => {
 it('gives some of many that wait a new ring without reading the others', async () => {
   const rows = await waiting();
   expectFewRows(await explained((database) => new RunRecoveryRepository(database).redispatch(rows, true)));
+});
+
+it('asks whether another kind waits without reading those that do', async () => {
+  expectFewRows(await explained((database) => new RunWorkRepository(database).isWaiting(['probe.other'])));
+});
+
+it("finds active runs by what they are for without reading the tenant's others", async () => {
+  const hashes = await server.database.query<{ identity: string }>(
+    `SELECT encode(run_identity_hash, 'hex') AS identity FROM operation_runs WHERE status = 'queued' ORDER BY id DESC LIMIT 2`,
+  );
+  const runs = hashes.map(({ identity }) => ({
+    tenantId,
+    identity,
+    actor: { kind: 'system', name: 'System' },
+    kind: 'probe.work',
+    payload: {},
+    correlationId: 'c',
+  })) as never[];
+  expectFewRows(await explained((database) => new RunStartsRepository(database).findActive(runs.slice(0, 1))));
+  expectFewRows(await explained((database) => new RunStartsRepository(database).findActive(runs)));
+  expectFewRows(await explained((database) => new RunStartsRepository(database).insertOrFind(runs, true)));
+});
+
+it('looks for overdue runs by reading each of them once', async () => {
+  const nodes = await explained((database) => new RunRecoveryRepository(database).overdue(LANES, 60));
+  for (const node of nodes) {
+    const passed =
+      node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Join Filter'] ?? 0);
+    expect({ ...node, Plans: undefined, rows: passed * node['Actual Loops'] <= 2 * (WAITING + RUNNING) }).toMatchObject(
+      { rows: true },
+    );
+  }
 });

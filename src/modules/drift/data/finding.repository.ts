@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { asFilter } from '../../../platform/database/as-filter.js';
 import { TenantDatabase, type SqlValue } from '../../../platform/database/database.js';
 import type { TenantScope } from '../../../platform/database/tenant-scope.js';
 import { PREVIEWED_CHANGES } from '../comparison/evidence.js';
@@ -157,7 +158,8 @@ export class FindingRepository {
       `UPDATE drift_findings
        SET status = 'acknowledged', acknowledged_at = now(), acknowledged_by = $3, acknowledged_by_name = $4,
          acknowledged_reason = $5
-       WHERE tenant_id = $1 AND id = ANY ($2::bigint[]) AND status IN ('new', 'reopened')
+       WHERE tenant_id = $1 AND id = ANY ($2::bigint[])
+         AND ${asFilter(`status IN ('new', 'reopened')`)}
        RETURNING id, subject_name AS name`,
       [[...ids], by.userId, by.name, by.reason],
     );

@@ -215,6 +215,7 @@ export class PolicyRepository {
        WHERE c.tenant_id = $1 AND c.sync_run_id = $2 AND c.state IN ('read', 'partial')
        ORDER BY r.type, r.policy_id`,
       [syncRunId],
+      { prepared: true, generic: true },
     );
   }
 
@@ -228,6 +229,7 @@ export class PolicyRepository {
          ON v.tenant_id = p.tenant_id AND v.policy_id = p.id AND v.id = p.current_version_id
        WHERE p.tenant_id = $1 AND p.type = ANY ($2::text[]) AND p.present ORDER BY p.id`,
       [types],
+      { prepared: true, generic: true },
     );
   }
 
@@ -242,6 +244,7 @@ export class PolicyRepository {
        JOIN inventory_policies p ON p.tenant_id = v.tenant_id AND p.id = v.policy_id
        WHERE v.tenant_id = $1 AND v.id = ANY ($2::bigint[])`,
       [versionIds],
+      { prepared: true, generic: true },
     );
   }
 }

@@ -139,6 +139,7 @@ export class ReadingWriter {
          ON v.tenant_id = p.tenant_id AND v.policy_id = p.id AND v.id = p.current_version_id
        WHERE p.tenant_id = $1 AND p.type = ANY ($2::text[]) AND p.external_id = ANY ($3::text[])`,
       [typesIn(collection).map(({ key }) => key), objects.map(({ externalId }) => externalId)],
+      { prepared: true, generic: true },
     );
     return rows.map((row) => ({
       id: row.id,
@@ -171,6 +172,7 @@ export class ReadingWriter {
        FROM jsonb_to_recordset($2::jsonb) AS r(id bigint, completeness jsonb)
        WHERE p.tenant_id = $1 AND p.id = r.id`,
       [JSON.stringify(proofs)],
+      { prepared: true, generic: true },
     );
   }
 

@@ -68,6 +68,7 @@ export class VersionWriter {
          completeness = excluded.completeness, present = true, removed_at = NULL, changed_at = now()
        RETURNING id, external_id`,
       [type, JSON.stringify(identities)],
+      { prepared: true, generic: true },
     );
     const idOf = new Map(ids.map(({ id, external_id }) => [external_id, id]));
     let inserted = 0;
@@ -82,6 +83,7 @@ export class VersionWriter {
          JOIN inventory_policies p ON p.tenant_id = $1 AND p.type = $2 AND p.external_id = r.external_id
          ON CONFLICT (tenant_id, policy_id, content_hash) DO NOTHING RETURNING id`,
         [type, versions],
+        { prepared: true, generic: true },
       );
       inserted += rows.length;
     }
@@ -107,6 +109,7 @@ export class VersionWriter {
          assigned = wanted.assigned, scope_tags = wanted.scope_tags
        FROM wanted WHERE p.tenant_id = $1 AND p.id = wanted.policy_id`,
       [type, syncRunId, JSON.stringify(standing)],
+      { prepared: true, generic: true },
     );
     return inserted;
   }
@@ -130,6 +133,7 @@ export class VersionWriter {
       `UPDATE inventory_policy_periods SET until_sync_id = $2
        WHERE tenant_id = $1 AND policy_id = ANY ($3::bigint[]) AND until_sync_id IS NULL`,
       [syncRunId, policyIds],
+      { prepared: true, generic: true },
     );
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { asFilter } from '../../../platform/database/as-filter.js';
 import type { SummaryCounts, TerminalOutcome } from '#libs/run-kit/src/run-outcome.js';
 import { Database } from '../../../platform/database/database.js';
 import type { ChannelKind } from '../channels/channel.js';
@@ -95,7 +96,7 @@ export class OutboxRepository {
          SET state = $3, last_code = $4, last_status = $5, lease_expires_at = NULL,
            next_attempt_at = now() + $6 * interval '1 millisecond',
            settled_at = CASE WHEN $3 = 'failed' THEN NULL ELSE now() END
-         WHERE id = $1 AND attempts = $2 AND ${OPEN}
+         WHERE id = $1 AND ${asFilter(`attempts = $2 AND ${OPEN}`)}
          RETURNING channel_id
        )
        UPDATE notification_channels c
@@ -110,7 +111,7 @@ export class OutboxRepository {
   async release(id: string, attempts: number): Promise<void> {
     await this.database.query(
       `UPDATE notification_deliveries SET lease_expires_at = NULL, attempts = attempts - 1
-       WHERE id = $1 AND attempts = $2 AND ${OPEN}`,
+       WHERE id = $1 AND ${asFilter(`attempts = $2 AND ${OPEN}`)}`,
       [id, attempts],
     );
   }

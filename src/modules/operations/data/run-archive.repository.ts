@@ -22,7 +22,9 @@ export class RunArchiveRepository {
            INSERT INTO operation_runs_archive (id, tenant_id, completed_at, run, items, events)
            SELECT r.id, r.tenant_id, r.completed_at, to_jsonb(r),
              coalesce((SELECT jsonb_agg(to_jsonb(i) ORDER BY i.id) FROM operation_run_items i WHERE i.run_id = r.id), '[]'),
-             coalesce((SELECT jsonb_agg(to_jsonb(e) ORDER BY e.id) FROM operation_run_events e WHERE e.run_id = r.id), '[]')
+             coalesce((
+               SELECT jsonb_agg(to_jsonb(e) ORDER BY e.id) FROM operation_run_events e
+               WHERE e.tenant_id = r.tenant_id AND e.run_id = r.id), '[]')
            FROM operation_runs r JOIN old USING (id)
            RETURNING id
          ), removed AS (

@@ -144,8 +144,11 @@ const claimSql = (locked: 'SKIP LOCKED' | ''): string => `
       ORDER BY r.tenant_id LIMIT 1)
     FROM waiting w WHERE w.tenant_id IS NOT NULL
   ), running AS MATERIALIZED (
-    SELECT r.tenant_id, r.type, count(*) AS runs, array_agg(r.slot) AS slots FROM operation_runs r
-    WHERE r.status = 'running' AND r.type = ANY ($1) GROUP BY r.tenant_id, r.type
+    -- In the order that only the index over slots has: without it, the one over active runs may be read whole.
+    SELECT r.tenant_id, r.type, count(*) AS runs, array_agg(r.slot) AS slots FROM lane l CROSS JOIN LATERAL (
+      SELECT o.tenant_id, o.type, o.slot FROM operation_runs o
+      WHERE o.type = l.type AND o.status = 'running' ORDER BY o.tenant_id, o.slot) r
+    GROUP BY r.tenant_id, r.type
   ), load AS MATERIALIZED (
     SELECT tenant_id, sum(runs)::bigint AS runs FROM running GROUP BY tenant_id
   ), open_lane AS MATERIALIZED (

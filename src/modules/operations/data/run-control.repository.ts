@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { asFilter } from '../../../platform/database/as-filter.js';
 import { TenantDatabase } from '../../../platform/database/database.js';
 import type { TenantScope } from '../../../platform/database/tenant-scope.js';
 import { RUN_COLUMNS, RUN_COLUMNS_OF_R, type RunRow } from './run-row.js';
@@ -46,7 +47,8 @@ export class RunControlRepository {
          UPDATE operation_runs
          SET held_until = NULL, queued_at = now(), updated_at = now(), dispatch_seq = dispatch_seq + 1,
            dispatched_at = CASE WHEN $3::boolean THEN now() END
-         WHERE tenant_id = $1 AND id = $2 AND status = 'queued' AND held_until >= now() AND cancel_requested_at IS NULL
+         WHERE tenant_id = $1 AND id = $2
+           AND ${asFilter(`status = 'queued' AND held_until >= now() AND cancel_requested_at IS NULL`)}
          RETURNING ${RUN_COLUMNS}
        ), event AS (
          INSERT INTO operation_run_events (tenant_id, run_id, kind) SELECT tenant_id, id, 'queued' FROM released

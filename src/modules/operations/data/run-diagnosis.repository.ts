@@ -66,7 +66,8 @@ export class RunDiagnosisRepository {
   ofOtherKinds(kinds: readonly string[], most: number): Promise<{ id: string; type: string }[]> {
     return this.database.query(
       `SELECT id, type FROM operation_runs WHERE status IN ('queued', 'running') AND type <> ALL ($1::text[])
-       ORDER BY id LIMIT $2`,
+       -- Not in the order of the key, which would pass over the whole history.
+       ORDER BY id + 0 LIMIT $2`,
       [kinds, most],
     );
   }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { asFilter } from '../../../platform/database/as-filter.js';
 import { Database, TenantDatabase, type SqlValue } from '../../../platform/database/database.js';
 import type { TenantScope } from '../../../platform/database/tenant-scope.js';
 import { alternativesOf, narrowsByTimeAlone, type RunFilter } from './run-filter.js';
@@ -99,5 +100,8 @@ function severalParts(conditions: readonly string[], most: string): string {
   return `WITH page AS (
       SELECT id FROM (${parts.join(' UNION ')}) AS r ${NEWEST_FIRST} LIMIT ${most}
     )
-    SELECT ${COLUMNS} FROM operation_runs r JOIN page USING (id) WHERE r.tenant_id = $1 ${NEWEST_FIRST}`;
+    -- Row by row: of a tenant that the statistics do not know, a join would look at every run for each of these.
+    SELECT ${COLUMNS} FROM page CROSS JOIN LATERAL (
+      SELECT * FROM operation_runs o WHERE o.id = page.id AND ${asFilter('o.tenant_id = $1')} LIMIT 1) r
+    ${NEWEST_FIRST}`;
 }

@@ -1,10 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { asFilter } from '../../../platform/database/as-filter.js';
 import { Database } from '../../../platform/database/database.js';
 import type { Lane } from './run-claims.repository.js';
 import { RUN_COLUMNS, RUN_COLUMNS_OF_R, type RunRow } from './run-row.js';
 
 /** Rows of one pass; what is left is found by the next. */
 export const AT_ONCE = 200;
+
+/** Of few rows among many: in the order of the key itself, PostgreSQL would pass over the whole history to find them. */
+const OLDEST_FIRST = 'ORDER BY id + 0';
 
 /**
  * Finds runs that stand where no run may stand for long. Every repair re-checks its condition inside its own statement,
@@ -20,7 +24,7 @@ export class RunRecoveryRepository {
       `SELECT ${RUN_COLUMNS} FROM operation_runs
        WHERE status = 'queued' AND held_until IS NULL AND cancel_requested_at IS NULL AND dispatched_at IS NULL
          AND queued_at < now() - make_interval(secs => $1)
-       ORDER BY id LIMIT ${AT_ONCE}`,
+       ${OLDEST_FIRST} LIMIT ${AT_ONCE}`,
       [seconds],
     );
   }
@@ -33,21 +37,22 @@ export class RunRecoveryRepository {
     return this.database.query<RunRow>(
       `WITH lane AS (
          SELECT * FROM unnest($1::text[], $2::integer[]) AS l (type, most)
-       ), waiting AS (
-         SELECT r.id, r.type, r.tenant_id, l.most,
-           row_number() OVER (PARTITION BY r.type, r.tenant_id ORDER BY r.created_at, r.id) AS place
-         FROM lane l JOIN operation_runs r ON r.type = l.type AND r.status = 'queued' AND r.held_until IS NULL
-         WHERE r.cancel_requested_at IS NULL AND r.dispatched_at < now() - make_interval(secs => $3)
-           AND r.queued_at < now() - make_interval(secs => $3)
-       ), running AS (
-         SELECT r.type, r.tenant_id, count(*) AS runs FROM operation_runs r
-         WHERE r.status = 'running' AND r.type IN (SELECT type FROM lane) GROUP BY 1, 2
+       ), placed AS (
+         SELECT a.id, a.created_at, a.due, a.most,
+           row_number() OVER (PARTITION BY a.type, a.tenant_id ORDER BY a.due, a.created_at, a.id) AS place
+         FROM (
+           SELECT r.id, r.type, r.tenant_id, r.created_at, l.most, true AS due
+           FROM lane l JOIN operation_runs r ON r.type = l.type AND r.status = 'queued' AND r.held_until IS NULL
+           WHERE r.cancel_requested_at IS NULL AND r.dispatched_at < now() - make_interval(secs => $3)
+             AND r.queued_at < now() - make_interval(secs => $3)
+           UNION ALL
+           SELECT r.id, r.type, r.tenant_id, r.created_at, l.most, false
+           FROM lane l JOIN operation_runs r ON r.type = l.type AND r.status = 'running') a
+       ), picked AS MATERIALIZED (
+         SELECT id FROM placed WHERE due AND place <= most ORDER BY created_at, id LIMIT ${AT_ONCE}
        )
-       SELECT ${RUN_COLUMNS_OF_R} FROM waiting w
-       JOIN operation_runs r ON r.id = w.id
-       LEFT JOIN running x ON x.type = w.type AND x.tenant_id = w.tenant_id
-       WHERE w.place + coalesce(x.runs, 0) <= w.most
-       ORDER BY r.created_at, r.id LIMIT ${AT_ONCE}`,
+       SELECT ${RUN_COLUMNS_OF_R} FROM picked JOIN operation_runs r USING (id)
+       ORDER BY r.created_at, r.id`,
       [
         lanes.map(({ kind }) => kind),
         lanes.map(({ limitPerTenant }) => Math.min(limitPerTenant, 2 ** 31 - 1)),
@@ -63,8 +68,7 @@ export class RunRecoveryRepository {
          UPDATE operation_runs r
          SET dispatch_seq = r.dispatch_seq + 1, dispatched_at = CASE WHEN $3::boolean THEN now() END, updated_at = now()
          FROM unnest($1::bigint[], $2::integer[]) AS g (run_id, seq)
-         -- Or the runs are joined with all that wait, whenever the statistics are of a time when nothing did.
-         WHERE r.id = g.run_id AND CASE r.status WHEN 'queued' THEN r.dispatch_seq = g.seq ELSE false END
+         WHERE r.id = g.run_id AND ${asFilter(`r.status = 'queued' AND r.dispatch_seq = g.seq`)}
          RETURNING ${RUN_COLUMNS_OF_R}
        ), event AS (
          INSERT INTO operation_run_events (tenant_id, run_id, kind, detail)
@@ -79,7 +83,7 @@ export class RunRecoveryRepository {
   expiredLeases(): Promise<RunRow[]> {
     return this.database.query<RunRow>(
       `SELECT ${RUN_COLUMNS} FROM operation_runs WHERE status = 'running' AND lease_expires_at < now()
-       ORDER BY id LIMIT ${AT_ONCE}`,
+       ${OLDEST_FIRST} LIMIT ${AT_ONCE}`,
     );
   }
 
@@ -90,7 +94,7 @@ export class RunRecoveryRepository {
          UPDATE operation_runs
          SET status = 'queued', dispatch_seq = dispatch_seq + 1, dispatched_at = CASE WHEN $3::boolean THEN now() END,
            lease_expires_at = NULL, slot = NULL, queued_at = now(), updated_at = now()
-         WHERE id = $1 AND status = 'running' AND lease_epoch = $2 AND lease_expires_at < now()
+         WHERE id = $1 AND ${asFilter(`status = 'running' AND lease_epoch = $2 AND lease_expires_at < now()`)}
          RETURNING ${RUN_COLUMNS}
        ), event AS (
          INSERT INTO operation_run_events (tenant_id, run_id, kind, detail)
@@ -112,7 +116,7 @@ export class RunRecoveryRepository {
       `SELECT ${RUN_COLUMNS} FROM operation_runs
        WHERE status = 'queued' AND (cancel_requested_at IS NOT NULL OR held_until < now()
          OR (held_until IS NULL AND queued_at < now() - make_interval(secs => $1)))
-       ORDER BY id LIMIT ${AT_ONCE}`,
+       ${OLDEST_FIRST} LIMIT ${AT_ONCE}`,
       [seconds],
     );
   }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { asFilter } from '../../../platform/database/as-filter.js';
 import type { SummaryCounts } from '#libs/run-kit/src/run-outcome.js';
 import { Database } from '../../../platform/database/database.js';
 import { finishAllStatement, finishStatement, type GuardedFinish } from './finish-statement.js';
@@ -33,7 +34,7 @@ export class RunWorkRepository {
       `UPDATE operation_runs
        SET lease_expires_at = now() + make_interval(secs => $4), updated_at = now(),
          summary_counts = coalesce($3::jsonb, summary_counts)
-       WHERE id = $1 AND status = 'running' AND lease_epoch = $2
+       WHERE id = $1 AND ${asFilter(`status = 'running' AND lease_epoch = $2`)}
        RETURNING cancel_requested_at`,
       [lease.runId, lease.epoch, counts ? JSON.stringify(counts) : null, leaseSeconds],
       { prepared: true, generic: true },
@@ -70,7 +71,7 @@ export class RunWorkRepository {
          UPDATE operation_runs
          SET status = 'queued', dispatch_seq = dispatch_seq + 1, attempt = attempt - 1, dispatched_at = NULL,
            lease_expires_at = NULL, slot = NULL, queued_at = now(), updated_at = now()
-         WHERE id = $1 AND status = 'running' AND lease_epoch = $2
+         WHERE id = $1 AND ${asFilter(`status = 'running' AND lease_epoch = $2`)}
          RETURNING tenant_id, id, dispatch_seq
        ), event AS (
          INSERT INTO operation_run_events (tenant_id, run_id, kind) SELECT tenant_id, id, 'released' FROM released
@@ -84,8 +85,9 @@ export class RunWorkRepository {
   /** Whether a run of these kinds waits for a worker, in any tenant. */
   async isWaiting(kinds: readonly string[]): Promise<boolean> {
     const rows = await this.database.query(
-      `SELECT 1 FROM operation_runs
-       WHERE type = ANY ($1::text[]) AND status = 'queued' AND held_until IS NULL LIMIT 1`,
+      `SELECT 1 FROM unnest($1::text[]) AS k (type) CROSS JOIN LATERAL (
+         SELECT FROM operation_runs r WHERE r.type = k.type AND r.status = 'queued' AND r.held_until IS NULL
+         ORDER BY r.tenant_id, r.created_at, r.id LIMIT 1) w LIMIT 1`,
       [kinds],
       { prepared: true, generic: true },
     );

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { asFilter } from '../../../platform/database/as-filter.js';
 import { TenantDatabase } from '../../../platform/database/database.js';
 import type { TenantScope } from '../../../platform/database/tenant-scope.js';
 import { selectVisibleSince } from '../../../platform/live/select-visible-since.js';
@@ -56,7 +57,10 @@ export class RunFeedRepository {
          UNION (SELECT id FROM operation_runs
            WHERE tenant_id = $1 AND $4::boolean AND status IN ('queued', 'running') LIMIT $5 + 1)
        ), found AS (
-         SELECT ${RUN_COLUMNS_OF_R} FROM operation_runs r JOIN wanted USING (id) WHERE r.tenant_id = $1 LIMIT $5 + 1
+         -- Row by row: of a tenant that the statistics do not know, a join would look at every run for each of these.
+         SELECT ${RUN_COLUMNS_OF_R} FROM wanted CROSS JOIN LATERAL (
+           SELECT * FROM operation_runs o WHERE o.id = wanted.id AND ${asFilter('o.tenant_id = $1')} LIMIT 1) r
+         LIMIT $5 + 1
        )
        SELECT present.snapshot::text AS snapshot,
          coalesce(pg_snapshot_xmax($2::pg_snapshot) > pg_snapshot_xmax(present.snapshot), false) AS ahead,

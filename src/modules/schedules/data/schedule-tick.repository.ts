@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { asFilter } from '../../../platform/database/as-filter.js';
 import { Database } from '../../../platform/database/database.js';
 import type { FiringResult } from '../schedule.js';
 import { SCHEDULE_COLUMNS, type ScheduleRow } from './schedule-row.js';
@@ -48,7 +49,7 @@ export class ScheduleTickRepository {
       `UPDATE schedules
        SET last_tick_at = next_tick_at, next_tick_at = $5, last_fired_at = $6, last_result = 'starting',
          last_code = NULL, last_run_id = NULL
-       WHERE id = $1 AND enabled AND next_tick_at = $2 AND cron = $3 AND time_zone = $4
+       WHERE id = $1 AND ${asFilter('enabled AND next_tick_at = $2')} AND cron = $3 AND time_zone = $4
        RETURNING ${SCHEDULE_COLUMNS}`,
       [seen.id, seen.next_tick_at, seen.cron, seen.time_zone, next, now],
     );
