@@ -5,6 +5,7 @@ import { PolicyRepository, type PolicyOrder } from '../../../src/modules/invento
 import { TenantDatabase, type SqlValue } from '../../../src/platform/database/database.js';
 import type { TenantScope } from '../../../src/platform/database/tenant-scope.js';
 import { aTenant, type TenantRow } from '../../support/builders.js';
+import { nodesOf, type Plan } from '../../support/plan.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 
 const POLICIES = 5_000;
@@ -12,16 +13,6 @@ const TENANTS = 50;
 const OTHERS_POLICIES = 400;
 /** The policies changed one a minute; so far back, most are older. */
 const MIDDLE = new Date(Date.now() - 1_000 * 60_000).toISOString();
-
-interface Plan {
-  'Node Type': string;
-  'Relation Name'?: string;
-  'Index Name'?: string;
-  'Actual Rows': number;
-  'Actual Loops': number;
-  'Rows Removed by Filter'?: number;
-  Plans?: Plan[];
-}
 
 /** Asks PostgreSQL how it ran each statement, as the tenant's role and therefore behind row-level security. */
 class ExplainedDatabase extends TenantDatabase {
@@ -40,10 +31,6 @@ class ExplainedDatabase extends TenantDatabase {
     if (row?.['QUERY PLAN'][0]) this.plans.push(row['QUERY PLAN'][0].Plan);
     return [];
   }
-}
-
-function nodesOf(plan: Plan): Plan[] {
-  return [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
 }
 
 /** Rows of the table that were fetched, taken or not. */

@@ -3,20 +3,13 @@ import { RunDurationsRepository } from '../../../src/modules/operations/data/run
 import { TenantDatabase, type SqlValue } from '../../../src/platform/database/database.js';
 import { grantTenantScope } from '../../../src/platform/database/tenant-scope.js';
 import { aTenant } from '../../support/builders.js';
+import { nodesOf, type Plan } from '../../support/plan.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 
 // What PostgreSQL plans for the durations of a type with a long history: its newest rows in the order of an index.
 
 const RUNS = 20_000;
 const NEWEST = 50;
-
-interface Plan {
-  'Node Type': string;
-  'Index Name'?: string;
-  'Actual Rows': number;
-  'Actual Loops': number;
-  Plans?: Plan[];
-}
 
 let server: TestDatabase;
 let tenantId: string;
@@ -36,10 +29,6 @@ beforeAll(async () => {
   await server.database.query('VACUUM ANALYZE operation_runs');
 });
 afterAll(() => server?.close());
-
-function nodesOf(plan: Plan): Plan[] {
-  return [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
-}
 
 it('reads no more rows than it answers', async () => {
   let explained: Plan | undefined;

@@ -5,6 +5,7 @@ import type { SqlValue, TenantDatabase } from '../../../src/platform/database/da
 import type { StatementOptions } from '../../../src/platform/database/statement.js';
 import { grantTenantScope } from '../../../src/platform/database/tenant-scope.js';
 import { aTenant } from '../../support/builders.js';
+import { nodesOf, type Plan } from '../../support/plan.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 
 // The page of all runs has one plan for all tenants, so it must be the right one for the large and for the small.
@@ -12,13 +13,6 @@ import { createTestDatabase, type TestDatabase } from '../../support/test-databa
 const LARGE = 20_000;
 const SMALL = 40;
 const LIMIT = 26;
-
-interface Plan {
-  'Node Type': string;
-  'Index Name'?: string;
-  'Actual Rows': number;
-  Plans?: Plan[];
-}
 
 let server: TestDatabase;
 let large: string;
@@ -83,10 +77,6 @@ async function scansOf({ sql, parameters }: Statement): Promise<Plan[]> {
   });
   if (!row) throw new Error('EXPLAIN answered no row.');
   return nodesOf(row['QUERY PLAN'][0].Plan).filter((node) => node['Node Type'] !== 'Limit');
-}
-
-function nodesOf(plan: Plan): Plan[] {
-  return [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
 }
 
 describe('the one plan of the page of all runs', () => {

@@ -2,18 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { SqlValue } from '../../../src/platform/database/database.js';
 import { alternativesOf, type RunFilter } from '../../../src/modules/operations/data/run-filter.js';
 import { aTenant } from '../../support/builders.js';
+import type { Plan } from '../../support/plan.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 
 // What PostgreSQL plans for a text, where one word is in every run of every tenant: its index must answer rare words only.
 
 const RUNS = 10_000;
 const STATES = [{ status: 'completed', outcome: 'succeeded' }] as const;
-
-interface Plan {
-  'Node Type': string;
-  'Index Name'?: string;
-  Plans?: Plan[];
-}
 
 let server: TestDatabase;
 let tenantId: string;

@@ -9,6 +9,7 @@ import { ComingTicksRepository } from '../../../src/modules/schedules/data/comin
 import { TenantDatabase, type SqlValue } from '../../../src/platform/database/database.js';
 import type { TenantScope } from '../../../src/platform/database/tenant-scope.js';
 import { aTenant, type TenantRow } from '../../support/builders.js';
+import { nodesOf, type Plan } from '../../support/plan.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 
 const TENANTS = 20;
@@ -17,15 +18,6 @@ const FINDINGS = 40_000;
 const POLICIES = 5_000;
 const SETS = 2_000;
 const SINCE = new Date(Date.now() - 29 * 86_400_000).toISOString().slice(0, 10);
-
-interface Plan {
-  'Node Type': string;
-  'Relation Name'?: string;
-  'Index Name'?: string;
-  'Actual Rows': number;
-  'Actual Loops': number;
-  Plans?: Plan[];
-}
 
 /** Asks PostgreSQL how it ran each statement, as the tenant's role and therefore behind row-level security. */
 class ExplainedDatabase extends TenantDatabase {
@@ -41,10 +33,6 @@ class ExplainedDatabase extends TenantDatabase {
     if (row?.['QUERY PLAN'][0]) this.nodes.push(...nodesOf(row['QUERY PLAN'][0].Plan));
     return [];
   }
-}
-
-function nodesOf(plan: Plan): Plan[] {
-  return [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
 }
 
 describe('the reads of an overview among the rows of 20 tenants', () => {

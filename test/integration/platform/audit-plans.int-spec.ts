@@ -3,18 +3,13 @@ import { AuditLogRepository, type AuditFilter } from '../../../src/platform/audi
 import type { SqlValue, TenantDatabase } from '../../../src/platform/database/database.js';
 import type { TenantScope } from '../../../src/platform/database/tenant-scope.js';
 import { aTenant, type TenantRow } from '../../support/builders.js';
+import type { Plan } from '../../support/plan.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 
 // What PostgreSQL plans for a page of a long trail, as the role that row-level security holds to one tenant.
 
 const ENTRIES = 20_000;
 const ACTOR = '00000000-0000-4000-8000-000000000042';
-
-interface Plan {
-  'Node Type': string;
-  'Index Name'?: string;
-  Plans?: Plan[];
-}
 
 let server: TestDatabase;
 let tenant: TenantRow;
