@@ -5,6 +5,7 @@ import type { CanonicalPolicy } from '../policy/canonical-policy.js';
 import type { JsonObject } from '../policy/json.js';
 import type { Completeness } from '../sync/completeness.js';
 import type { CoverageState } from '../sync/coverage.js';
+import { ONE_PLAN_FOR_ALL_TENANTS } from './one-plan.js';
 import {
   ASSIGNMENT,
   COMMON_CONDITIONS,
@@ -215,7 +216,7 @@ export class PolicyRepository {
        WHERE c.tenant_id = $1 AND c.sync_run_id = $2 AND c.state IN ('read', 'partial')
        ORDER BY r.type, r.policy_id`,
       [syncRunId],
-      { prepared: true, generic: true },
+      ONE_PLAN_FOR_ALL_TENANTS,
     );
   }
 
@@ -229,7 +230,7 @@ export class PolicyRepository {
          ON v.tenant_id = p.tenant_id AND v.policy_id = p.id AND v.id = p.current_version_id
        WHERE p.tenant_id = $1 AND p.type = ANY ($2::text[]) AND p.present ORDER BY p.id`,
       [types],
-      { prepared: true, generic: true },
+      ONE_PLAN_FOR_ALL_TENANTS,
     );
   }
 
@@ -244,7 +245,7 @@ export class PolicyRepository {
        JOIN inventory_policies p ON p.tenant_id = v.tenant_id AND p.id = v.policy_id
        WHERE v.tenant_id = $1 AND v.id = ANY ($2::bigint[])`,
       [versionIds],
-      { prepared: true, generic: true },
+      ONE_PLAN_FOR_ALL_TENANTS,
     );
   }
 }

@@ -9,6 +9,7 @@ import type { TypeCoverage } from '../sync/coverage.js';
 import type { JudgedObject } from '../sync/object-reading.js';
 import { planWrites, type KnownPolicy, type PlannedWrites } from '../sync/plan-writes.js';
 import type { TypeEnding } from '../sync/read-collection.js';
+import { ONE_PLAN_FOR_ALL_TENANTS } from './one-plan.js';
 import { ReferenceRepository } from './reference.repository.js';
 import type { SyncAttempt } from './sync-run.repository.js';
 import { VersionWriter } from './version-writer.js';
@@ -139,7 +140,7 @@ export class ReadingWriter {
          ON v.tenant_id = p.tenant_id AND v.policy_id = p.id AND v.id = p.current_version_id
        WHERE p.tenant_id = $1 AND p.type = ANY ($2::text[]) AND p.external_id = ANY ($3::text[])`,
       [typesIn(collection).map(({ key }) => key), objects.map(({ externalId }) => externalId)],
-      { prepared: true, generic: true },
+      ONE_PLAN_FOR_ALL_TENANTS,
     );
     return rows.map((row) => ({
       id: row.id,
@@ -172,7 +173,7 @@ export class ReadingWriter {
        FROM jsonb_to_recordset($2::jsonb) AS r(id bigint, completeness jsonb)
        WHERE p.tenant_id = $1 AND p.id = r.id`,
       [JSON.stringify(proofs)],
-      { prepared: true, generic: true },
+      ONE_PLAN_FOR_ALL_TENANTS,
     );
   }
 

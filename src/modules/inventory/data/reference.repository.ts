@@ -4,6 +4,7 @@ import { TenantDatabase } from '../../../platform/database/database.js';
 import type { TenantScope } from '../../../platform/database/tenant-scope.js';
 import type { NormalisedPolicy } from '../policy/canonical-policy.js';
 import { referencesOf } from '../policy/policy-references.js';
+import { ONE_PLAN_FOR_ALL_TENANTS } from './one-plan.js';
 
 /** One reference, with the policy at its other end where the inventory has it. */
 export interface ReferenceRow {
@@ -40,7 +41,7 @@ export class ReferenceRepository {
        WHERE r.tenant_id = $1 AND p.tenant_id = $1 AND p.id = r.policy_id AND p.type = $2
          AND p.external_id = ANY ($3::text[])`,
       [type.key, externalIds],
-      { prepared: true, generic: true },
+      ONE_PLAN_FOR_ALL_TENANTS,
     );
     await this.database.query(
       scope,
@@ -49,14 +50,14 @@ export class ReferenceRepository {
        FROM jsonb_to_recordset($3::jsonb) AS r(external_id text, to_type text, to_external_id text, via text)
        JOIN inventory_policies p ON p.tenant_id = $1 AND p.type = $2 AND p.external_id = r.external_id`,
       [type.key, JSON.stringify(references)],
-      { prepared: true, generic: true },
+      ONE_PLAN_FOR_ALL_TENANTS,
     );
     await this.database.query(
       scope,
       `UPDATE inventory_policies SET references_stored = true
        WHERE tenant_id = $1 AND type = $2 AND external_id = ANY ($3::text[]) AND NOT references_stored`,
       [type.key, externalIds],
-      { prepared: true, generic: true },
+      ONE_PLAN_FOR_ALL_TENANTS,
     );
   }
 
@@ -71,7 +72,7 @@ export class ReferenceRepository {
        WHERE r.tenant_id = $1 AND r.policy_id = $2
        ORDER BY r.to_type, r.to_external_id, r.via`,
       [policyId],
-      { prepared: true, generic: true },
+      ONE_PLAN_FOR_ALL_TENANTS,
     );
   }
 
@@ -87,7 +88,7 @@ export class ReferenceRepository {
        WHERE o.tenant_id = $1 AND o.id = $2
        ORDER BY lower(p.name), p.id, r.via`,
       [policyId],
-      { prepared: true, generic: true },
+      ONE_PLAN_FOR_ALL_TENANTS,
     );
   }
 
@@ -101,7 +102,7 @@ export class ReferenceRepository {
        WHERE r.tenant_id = $1 AND r.to_type = $2 AND r.to_external_id = $3
        ORDER BY lower(p.name), p.id, r.via`,
       [toType, toExternalId],
-      { prepared: true, generic: true },
+      ONE_PLAN_FOR_ALL_TENANTS,
     );
   }
 }

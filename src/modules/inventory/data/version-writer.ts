@@ -3,6 +3,7 @@ import { TenantDatabase } from '../../../platform/database/database.js';
 import type { TenantScope } from '../../../platform/database/tenant-scope.js';
 import type { CanonicalPolicy } from '../policy/canonical-policy.js';
 import type { CompletePolicy } from '../sync/plan-writes.js';
+import { ONE_PLAN_FOR_ALL_TENANTS } from './one-plan.js';
 
 /** Policies that are written together. */
 const ROWS_AT_ONCE = 200;
@@ -68,7 +69,7 @@ export class VersionWriter {
          completeness = excluded.completeness, present = true, removed_at = NULL, changed_at = now()
        RETURNING id, external_id`,
       [type, JSON.stringify(identities)],
-      { prepared: true, generic: true },
+      ONE_PLAN_FOR_ALL_TENANTS,
     );
     const idOf = new Map(ids.map(({ id, external_id }) => [external_id, id]));
     let inserted = 0;
@@ -83,7 +84,7 @@ export class VersionWriter {
          JOIN inventory_policies p ON p.tenant_id = $1 AND p.type = $2 AND p.external_id = r.external_id
          ON CONFLICT (tenant_id, policy_id, content_hash) DO NOTHING RETURNING id`,
         [type, versions],
-        { prepared: true, generic: true },
+        ONE_PLAN_FOR_ALL_TENANTS,
       );
       inserted += rows.length;
     }
@@ -109,7 +110,7 @@ export class VersionWriter {
          assigned = wanted.assigned, scope_tags = wanted.scope_tags
        FROM wanted WHERE p.tenant_id = $1 AND p.id = wanted.policy_id`,
       [type, syncRunId, JSON.stringify(standing)],
-      { prepared: true, generic: true },
+      ONE_PLAN_FOR_ALL_TENANTS,
     );
     return inserted;
   }
@@ -133,7 +134,7 @@ export class VersionWriter {
       `UPDATE inventory_policy_periods SET until_sync_id = $2
        WHERE tenant_id = $1 AND policy_id = ANY ($3::bigint[]) AND until_sync_id IS NULL`,
       [syncRunId, policyIds],
-      { prepared: true, generic: true },
+      ONE_PLAN_FOR_ALL_TENANTS,
     );
   }
 }
