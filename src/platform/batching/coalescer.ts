@@ -24,6 +24,7 @@ export class Coalescer<I, O> {
   private readonly queue: Waiting<I, O>[] = [];
   private underWay = 0;
   private leaving = false;
+  private readonly beside: number;
   /** A batch belongs to many callers, so it runs in the context of none of them. */
   private readonly outsideOfCallers = AsyncLocalStorage.snapshot();
 
@@ -34,7 +35,9 @@ export class Coalescer<I, O> {
   constructor(
     private readonly work: (items: readonly I[]) => Promise<readonly PromiseSettledResult<O>[]>,
     private readonly limits: CoalescerLimits,
-  ) {}
+  ) {
+    this.beside = limits.beside ?? 1;
+  }
 
   /** Resolves or rejects with this item's own result. */
   add(item: I): Promise<O> {
@@ -45,7 +48,8 @@ export class Coalescer<I, O> {
   }
 
   private next(): void {
-    if (this.leaving || this.underWay >= this.limits.atOnce || this.queue.length < this.least()) return;
+    if (this.leaving || this.underWay >= this.limits.atOnce) return;
+    if (this.queue.length < (this.underWay === 0 ? 1 : this.beside)) return;
     this.leaving = true;
     setImmediate(() => {
       this.leaving = false;
@@ -54,15 +58,6 @@ export class Coalescer<I, O> {
       void this.outsideOfCallers(() => this.run(batch));
       this.next();
     });
-  }
-
-  /** How many items must wait for a batch to leave now. */
-  private least(): number {
-    return this.underWay === 0 ? 1 : this.beside;
-  }
-
-  private get beside(): number {
-    return this.limits.beside ?? 1;
   }
 
   /** What is far from filling a batch is spread over those that may leave, so that they are worked side by side. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { asFilter } from '../../../platform/database/as-filter.js';
 import type { SummaryCounts, TerminalOutcome } from '#libs/run-kit/src/run-outcome.js';
+import { asFilter } from '../../../platform/database/as-filter.js';
 import { Database } from '../../../platform/database/database.js';
 import type { ChannelKind } from '../channels/channel.js';
 

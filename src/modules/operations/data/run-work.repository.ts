@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { asFilter } from '../../../platform/database/as-filter.js';
 import type { SummaryCounts } from '#libs/run-kit/src/run-outcome.js';
+import { asFilter } from '../../../platform/database/as-filter.js';
 import { Database } from '../../../platform/database/database.js';
 import { finishAllStatement, finishStatement, type GuardedFinish } from './finish-statement.js';
 import type { RunRow } from './run-row.js';
