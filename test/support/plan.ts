@@ -1,3 +1,5 @@
+import type { Database, SqlValue } from '../../src/platform/database/database.js';
+
 /** A step of what `EXPLAIN (ANALYZE, FORMAT JSON)` answers, as far as tests ask. */
 export interface Plan {
   'Node Type': string;
@@ -21,4 +23,26 @@ export function nodesOf(plan: Plan): Plan[] {
 export function rowsLookedAt(node: Plan): number {
   const once = node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Join Filter'] ?? 0);
   return once * node['Actual Loops'];
+}
+
+/** Carries a statement out by the one plan that it has for all parameters, and answers how. */
+export async function genericPlanOf(database: Database, sql: string, parameters: readonly SqlValue[]): Promise<Plan> {
+  const [row] = await database.transaction(async () => {
+    await database.query('SET LOCAL plan_cache_mode = force_generic_plan');
+    await database.query(`PREPARE explained AS ${sql}`);
+    const answer = await database.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
+      `EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE explained (${parameters.map(literal).join(', ')})`,
+    );
+    await database.query('DEALLOCATE explained');
+    return answer;
+  });
+  if (!row) throw new Error('EXPLAIN answered no row.');
+  return row['QUERY PLAN'][0].Plan;
+}
+
+/** As SQL writes it; of lists only those of plain words. */
+function literal(value: SqlValue): string {
+  const list = Array.isArray(value) ? `{${value.join(',')}}` : undefined;
+  const text = list ?? (value instanceof Date ? value.toISOString() : String(value));
+  return `'${text.replaceAll("'", "''")}'`;
 }

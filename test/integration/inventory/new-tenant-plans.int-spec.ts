@@ -7,7 +7,7 @@ import type { SqlValue, TenantDatabase } from '../../../src/platform/database/da
 import type { StatementOptions } from '../../../src/platform/database/statement.js';
 import { grantTenantScope } from '../../../src/platform/database/tenant-scope.js';
 import { aTenant } from '../../support/builders.js';
-import { nodesOf, type Plan, rowsLookedAt } from '../../support/plan.js';
+import { genericPlanOf, nodesOf, rowsLookedAt } from '../../support/plan.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 
 // Among tenants of like size a new one is a small change, so the statistics may not know it for days. PostgreSQL then
@@ -78,30 +78,12 @@ async function statements(): Promise<Statement[]> {
   return sent;
 }
 
-function literal(value: SqlValue): string {
-  if (value instanceof Date || Buffer.isBuffer(value)) throw new Error('No such parameter is sent.');
-  const text = Array.isArray(value) ? `{${value.join(',')}}` : String(value);
-  return `'${text.replaceAll("'", "''")}'`;
-}
-
 it('replaces the references of a chunk without comparing them with all of the tenant', async () => {
   const sent = await statements();
   expect(sent.map(({ sql }) => sql.trim().split(' ')[0])).toEqual(['DELETE', 'INSERT', 'UPDATE']);
   for (const { sql, parameters, options } of sent) {
-    const [row] = await server.database.transaction(async () => {
-      await server.database.query(
-        `SELECT set_config('plan_cache_mode', '${options?.generic ? 'force_generic_plan' : 'auto'}', true)`,
-      );
-      await server.database.query(`PREPARE written AS ${sql}`);
-      const explained = await server.database.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
-        `EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE written (${parameters.map(literal).join(', ')})`,
-      );
-      await server.database.query('DEALLOCATE written');
-      return explained;
-    });
-    if (!row) throw new Error('EXPLAIN answered no row.');
-    for (const node of nodesOf(row['QUERY PLAN'][0].Plan)) {
+    expect(options).toEqual({ prepared: true, generic: true });
+    for (const node of nodesOf(await genericPlanOf(server.database, sql, parameters)))
       expect({ ...node, Plans: undefined, few: rowsLookedAt(node) <= FEW }).toMatchObject({ few: true });
-    }
   }
 });

@@ -5,7 +5,7 @@ import type { SqlValue, TenantDatabase } from '../../../src/platform/database/da
 import type { StatementOptions } from '../../../src/platform/database/statement.js';
 import { grantTenantScope } from '../../../src/platform/database/tenant-scope.js';
 import { aTenant } from '../../support/builders.js';
-import { nodesOf, type Plan } from '../../support/plan.js';
+import { genericPlanOf, nodesOf, type Plan } from '../../support/plan.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 
 // The page of all runs has one plan for all tenants, so it must be the right one for the large and for the small.
@@ -59,24 +59,10 @@ async function statementOf(tenantId: string, filter: RunFilter, after?: readonly
   return asked;
 }
 
-function literal(value: SqlValue): string {
-  const text = value instanceof Date ? value.toISOString() : String(value);
-  return `'${text.replaceAll("'", "''")}'`;
-}
-
 /** The scans that the plan for all parameters is made of, carried out with these. */
 async function scansOf({ sql, parameters }: Statement): Promise<Plan[]> {
-  const row = await server.database.transaction(async () => {
-    await server.database.query('SET LOCAL plan_cache_mode = force_generic_plan');
-    await server.database.query(`PREPARE page AS ${sql}`);
-    const [explained] = await server.database.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
-      `EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE page (${parameters.map(literal).join(', ')})`,
-    );
-    await server.database.query('DEALLOCATE page');
-    return explained;
-  });
-  if (!row) throw new Error('EXPLAIN answered no row.');
-  return nodesOf(row['QUERY PLAN'][0].Plan).filter((node) => node['Node Type'] !== 'Limit');
+  const plan = await genericPlanOf(server.database, sql, parameters);
+  return nodesOf(plan).filter((node) => node['Node Type'] !== 'Limit');
 }
 
 describe('the one plan of the page of all runs', () => {
