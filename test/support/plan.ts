@@ -1,4 +1,6 @@
-import type { Database, SqlValue } from '../../src/platform/database/database.js';
+import type { DataSource } from 'typeorm';
+import { Database, type SqlValue } from '../../src/platform/database/database.js';
+import type { TenantScope } from '../../src/platform/database/tenant-scope.js';
 
 /** A step of what `EXPLAIN (ANALYZE, FORMAT JSON)` answers, as far as tests ask. */
 export interface Plan {
@@ -6,12 +8,53 @@ export interface Plan {
   'Relation Name'?: string;
   'Index Name'?: string;
   'Index Cond'?: string;
+  /** On average of its loops: more than one where an index does not begin with what is looked for. */
+  'Index Searches'?: number;
   /** On average of its loops; so are the rows removed. */
   'Actual Rows': number;
   'Actual Loops': number;
   'Rows Removed by Filter'?: number;
   'Rows Removed by Join Filter'?: number;
   Plans?: Plan[];
+}
+
+/** Carries each statement out and keeps how. */
+export class ExplainedDatabase extends Database {
+  readonly nodes: Plan[] = [];
+
+  /** @param answer what each statement answers */
+  constructor(
+    dataSource: DataSource,
+    private readonly answer: readonly object[] = [],
+  ) {
+    super(dataSource);
+  }
+
+  override async query<Row extends object>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
+    return this.keep(await super.query<Explained>(explaining(sql), parameters));
+  }
+
+  override async queryAsTenant<Row extends object>(
+    scope: TenantScope,
+    sql: string,
+    parameters: readonly SqlValue[] = [],
+  ): Promise<Row[]> {
+    return this.keep(await super.queryAsTenant<Explained>(scope, explaining(sql), parameters));
+  }
+
+  private keep<Row extends object>([row]: readonly Explained[]): Row[] {
+    const plan = row?.['QUERY PLAN'][0]?.Plan;
+    if (plan) this.nodes.push(...nodesOf(plan));
+    return [...this.answer] as Row[];
+  }
+}
+
+interface Explained {
+  'QUERY PLAN': { Plan: Plan }[];
+}
+
+function explaining(sql: string): string {
+  return `EXPLAIN (ANALYZE, FORMAT JSON) ${sql}`;
 }
 
 /** The plan and all steps below it. */

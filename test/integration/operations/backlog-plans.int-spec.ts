@@ -5,9 +5,9 @@ import { RunWorkRepository } from '../../../src/modules/operations/data/run-work
 import { RunStartsRepository } from '../../../src/modules/operations/data/run-starts.repository.js';
 import { RunRecoveryRepository } from '../../../src/modules/operations/data/run-recovery.repository.js';
 import type { RunRow } from '../../../src/modules/operations/data/run-row.js';
-import { Database, type SqlValue } from '../../../src/platform/database/database.js';
+import type { Database } from '../../../src/platform/database/database.js';
 import { aTenant } from '../../support/builders.js';
-import { nodesOf, type Plan, rowsLookedAt } from '../../support/plan.js';
+import { ExplainedDatabase, type Plan, rowsLookedAt } from '../../support/plan.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 
 // Statistics are mostly of a quiet hour, when no run waits. Then comes a backlog, and PostgreSQL does not know of it.
@@ -33,20 +33,6 @@ const A_RUN: Omit<NewRun, 'tenantId' | 'identity'> = {
   retryOf: undefined,
   heldUntil: undefined,
 };
-
-/** Carries each statement out and keeps how. */
-class ExplainedDatabase extends Database {
-  readonly nodes: Plan[] = [];
-
-  override async query<Row extends object>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
-    const [row] = await super.query<{ 'QUERY PLAN': { Plan: Plan }[] }>(
-      `EXPLAIN (ANALYZE, FORMAT JSON) ${sql}`,
-      parameters,
-    );
-    if (row?.['QUERY PLAN'][0]) this.nodes.push(...nodesOf(row['QUERY PLAN'][0].Plan));
-    return [];
-  }
-}
 
 let server: TestDatabase;
 let tenantId: string;
