@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { asFilter } from '../../platform/database/as-filter.js';
 import { Database } from '../../platform/database/database.js';
 import type { TenantScope } from '../../platform/database/tenant-scope.js';
 import { selectVisibleSince } from '../../platform/live/select-visible-since.js';
@@ -52,11 +53,13 @@ export class LiveNotesRepository {
          SELECT n.id, n.tenant_id, n.user_id, t.name AS tenant_name, n.run_id, n.kind, n.outcome, n.title, n.body,
            n.created_at, n.created_at::text AS cursor_at, n.read_at
          FROM events e
-         JOIN notifications n ON n.run_id = e.run_id
-           AND n.kind = CASE e.kind WHEN 'queued' THEN 'queued' WHEN 'completed' THEN 'terminal' END
+         -- Row by row by the run: of members whom the statistics do not know, a join would look at all of their notes.
+         CROSS JOIN LATERAL (
+           SELECT * FROM notifications o
+           WHERE o.run_id = e.run_id AND o.kind = CASE e.kind WHEN 'queued' THEN 'queued' WHEN 'completed' THEN 'terminal' END
+             AND ${asFilter('o.tenant_id = $1 AND o.user_id = ANY ($2::uuid[])')} LIMIT 1) n
          JOIN memberships m ON m.tenant_id = n.tenant_id AND m.user_id = n.user_id
          JOIN tenants t ON t.id = n.tenant_id
-         WHERE n.tenant_id = $1 AND n.user_id = ANY ($2::uuid[])
          LIMIT $4 + 1
        )
        SELECT present.snapshot::text AS snapshot, (SELECT count(*) FROM events) >= ${MOST_RUN_EVENTS} AS cut, n.*
