@@ -57,16 +57,18 @@ export class OutboxRepository {
    */
   claim(most: number, perChannel: number, leaseSeconds: number): Promise<ClaimedRow[]> {
     return this.database.query<ClaimedRow>(
-      `WITH due AS (
-         SELECT d.id FROM notification_channels c
+      `WITH busy AS MATERIALIZED (
+         -- Who has a lease is open: an end takes it away. Asked by the lease alone, or all that wait may be read for it.
+         SELECT channel_id, count(*) AS under_way FROM notification_deliveries WHERE lease_expires_at > now()
+         GROUP BY channel_id
+       ), due AS (
+         SELECT d.id FROM notification_channels c LEFT JOIN busy b ON b.channel_id = c.id
          CROSS JOIN LATERAL (
            SELECT id, next_attempt_at FROM notification_deliveries
            WHERE channel_id = c.id AND ${OPEN} AND next_attempt_at <= now()
              AND (lease_expires_at IS NULL OR lease_expires_at <= now())
            ORDER BY next_attempt_at
-           LIMIT greatest(0, $2 - (
-             SELECT count(*) FROM notification_deliveries
-             WHERE channel_id = c.id AND ${OPEN} AND lease_expires_at > now()))
+           LIMIT greatest(0, $2 - coalesce(b.under_way, 0))
            FOR UPDATE SKIP LOCKED
          ) d
          ORDER BY d.next_attempt_at LIMIT $1
