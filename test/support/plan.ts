@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { Database, type SqlValue } from '../../src/platform/database/database.js';
+import { PLAN_ONCE } from '../../src/platform/database/statement.js';
 import type { TenantScope } from '../../src/platform/database/tenant-scope.js';
 
 /** A step of what `EXPLAIN (ANALYZE, FORMAT JSON)` answers, as far as tests ask. */
@@ -71,7 +72,7 @@ export function rowsLookedAt(node: Plan): number {
 /** Carries a statement out by the one plan that it has for all parameters, and answers how. */
 export async function genericPlanOf(database: Database, sql: string, parameters: readonly SqlValue[]): Promise<Plan> {
   const [row] = await database.transaction(async () => {
-    await database.query('SET LOCAL plan_cache_mode = force_generic_plan');
+    await database.query(PLAN_ONCE.sql);
     await database.query(`PREPARE explained AS ${sql}`);
     const answer = await database.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
       `EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE explained (${parameters.map(literal).join(', ')})`,
@@ -83,9 +84,14 @@ export async function genericPlanOf(database: Database, sql: string, parameters:
   return row['QUERY PLAN'][0].Plan;
 }
 
-/** As SQL writes it; of lists only those of plain words. */
-function literal(value: SqlValue): string {
-  const list = Array.isArray(value) ? `{${value.join(',')}}` : undefined;
+/** As SQL writes it. */
+export function literal(value: SqlValue): string {
+  if (value === null) return 'NULL';
+  const list = Array.isArray(value) ? `{${value.map(element).join(',')}}` : undefined;
   const text = list ?? (value instanceof Date ? value.toISOString() : String(value));
   return `'${text.replaceAll("'", "''")}'`;
+}
+
+function element(value: SqlValue): string {
+  return value === null ? 'NULL' : JSON.stringify(String(value));
 }

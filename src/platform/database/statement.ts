@@ -46,8 +46,13 @@ export function nameOf(sql: string): string {
  */
 const TAKE_TENANT = `SELECT set_config('tenantatlas.tenant_id', $1, true), set_config('role', 'tenantatlas_tenant', true)`;
 const TAKE_LOGIN = `SELECT set_config('role', 'none', true)`;
-/** Makes PostgreSQL plan the transaction's prepared texts once for all parameters. */
-export const PLAN_ONCE = prepared(`SELECT set_config('plan_cache_mode', 'force_generic_plan', true)`);
+/**
+ * Makes PostgreSQL plan the transaction's prepared texts once for all parameters. Such a plan outlives the size that the
+ * tables have at that moment: of a small one all would be read, and still be when it has grown.
+ */
+export const PLAN_ONCE = prepared(
+  `SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true)`,
+);
 
 /** The statement that gives the connection these rights until its transaction ends. */
 export function takingOf(rights: Rights): Statement {
