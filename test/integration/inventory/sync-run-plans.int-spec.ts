@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { SyncRunRepository } from '../../../src/modules/inventory/data/sync-run.repository.js';
+import type { SqlValue, TenantDatabase } from '../../../src/platform/database/database.js';
+import type { TenantScope } from '../../../src/platform/database/tenant-scope.js';
+import { aTenant, type TenantRow } from '../../support/builders.js';
+import { nodesOf, rowsLookedAt, type Plan } from '../../support/plan.js';
+import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
+
+// A large tenant that has stopped syncing: the statistics know how many of all sync runs are its own, not when they were.
+
+const SYNCS_OF_IT = 4_000;
+const SYNCS_OF_OTHERS_SINCE = 12_000;
+const PAGE = 51;
+const SCOPE_KEY = 'scope';
+
+let server: TestDatabase;
+let tenant: TenantRow;
+
+async function aTenantThatSynced(times: number): Promise<TenantRow> {
+  const made = await aTenant(server.database);
+  await server.database.query(
+    `INSERT INTO inventory_sync_runs (tenant_id, operation_run_id, attempt, scope_key, selection, outcome, finished_at)
+     SELECT $1, n, 1, $3, '{}', 'succeeded', now() FROM generate_series(1, $2::int) n`,
+    [made.id, times, SCOPE_KEY],
+  );
+  return made;
+}
+
+beforeAll(async () => {
+  server = await createTestDatabase();
+  tenant = await aTenantThatSynced(SYNCS_OF_IT);
+  for (let other = 0; other < 3; other += 1) await aTenantThatSynced(SYNCS_OF_OTHERS_SINCE / 3);
+  await server.database.query('VACUUM ANALYZE inventory_sync_runs');
+});
+afterAll(() => server?.close());
+
+async function stepsOf(asked: (runs: SyncRunRepository) => Promise<unknown>): Promise<Plan[]> {
+  const steps: Plan[] = [];
+  const explaining = {
+    query: async (scope: TenantScope, sql: string, parameters?: readonly SqlValue[]) => {
+      const [row] = await server.tenantDatabase.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
+        scope,
+        `EXPLAIN (ANALYZE, FORMAT JSON) ${sql}`,
+        parameters,
+      );
+      if (row) steps.push(...nodesOf(row['QUERY PLAN'][0].Plan));
+      return [];
+    },
+  };
+  await asked(new SyncRunRepository(explaining as unknown as TenantDatabase));
+  return steps;
+}
+
+it.each<[string, (runs: SyncRunRepository) => Promise<unknown>]>([
+  ['the newest that has finished', (runs) => runs.newestFinished(tenant.scope)],
+  ['the first page', (runs) => runs.page(tenant.scope, undefined, PAGE)],
+  ['those that a comparison may begin with', (runs) => runs.usable(tenant.scope, SCOPE_KEY, PAGE)],
+])("%s: is read without the other tenants' sync runs", async (_, asked) => {
+  const steps = await stepsOf(asked);
+  expect(steps.length).toBeGreaterThan(0);
+  for (const step of steps)
+    expect({ ...step, Plans: undefined, few: rowsLookedAt(step) <= PAGE }).toMatchObject({ few: true });
+});
