@@ -48,7 +48,9 @@ export class ReferenceRepository {
       `INSERT INTO inventory_references (tenant_id, policy_id, to_type, to_external_id, via)
        SELECT $1, p.id, r.to_type, r.to_external_id, r.via
        FROM jsonb_to_recordset($3::jsonb) AS r(external_id text, to_type text, to_external_id text, via text)
-       JOIN inventory_policies p ON p.tenant_id = $1 AND p.type = $2 AND p.external_id = r.external_id`,
+       -- Row by row: a join would read every policy of the type, chunk after chunk.
+       CROSS JOIN LATERAL (
+         SELECT id FROM inventory_policies WHERE tenant_id = $1 AND type = $2 AND external_id = r.external_id LIMIT 1) p`,
       [type.key, JSON.stringify(references)],
       ONE_PLAN_FOR_ALL_TENANTS,
     );

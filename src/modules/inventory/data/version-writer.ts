@@ -25,7 +25,7 @@ interface VersionRecord {
   completeness: unknown;
 }
 
-const RECORD = `AS r(external_id text, name text, platform text, content_hash text, body_hash text,
+const VERSION = `AS v(policy_id bigint, name text, platform text, content_hash text, body_hash text,
   assignments_hash text, content jsonb, raw jsonb, completeness jsonb)`;
 
 /** Writes policies with their versions and periods; always inside a transaction that holds the tenant's inventory lock. */
@@ -73,17 +73,16 @@ export class VersionWriter {
     );
     const idOf = new Map(ids.map(({ id, external_id }) => [external_id, id]));
     let inserted = 0;
-    for (const versions of textsOf(records)) {
+    const identified = records.map(({ external_id, ...version }) => ({ policy_id: idOf.get(external_id), ...version }));
+    for (const versions of textsOf(identified)) {
       const rows = await this.database.query(
         scope,
         `INSERT INTO inventory_policy_versions
            (tenant_id, policy_id, content_hash, body_hash, assignments_hash, name, platform, content, raw, completeness)
-         SELECT $1, p.id, r.content_hash, r.body_hash, r.assignments_hash, r.name, r.platform, r.content, r.raw,
-           r.completeness
-         FROM jsonb_to_recordset($3::jsonb) ${RECORD}
-         JOIN inventory_policies p ON p.tenant_id = $1 AND p.type = $2 AND p.external_id = r.external_id
+         SELECT $1, policy_id, content_hash, body_hash, assignments_hash, name, platform, content, raw, completeness
+         FROM jsonb_to_recordset($2::jsonb) ${VERSION}
          ON CONFLICT (tenant_id, policy_id, content_hash) DO NOTHING RETURNING id`,
-        [type, versions],
+        [versions],
         ONE_PLAN_FOR_ALL_TENANTS,
       );
       inserted += rows.length;
@@ -161,7 +160,7 @@ function foundByOf({ description, properties, assignments }: CanonicalPolicy): R
 }
 
 /** The records as lists in JSON, none longer than a statement should carry unless one record is. */
-function* textsOf(records: readonly VersionRecord[]): Generator<string> {
+function* textsOf(records: readonly object[]): Generator<string> {
   let texts: string[] = [];
   let characters = 0;
   for (const record of records) {
