@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { PolicyType } from '#libs/graph-client/src/catalogue/policy-type.js';
 import { policyType } from '#libs/graph-client/src/catalogue/policy-types.js';
 import { ReferenceRepository } from '../../../src/modules/inventory/data/reference.repository.js';
+import { SettingNameRepository } from '../../../src/modules/inventory/data/setting-name.repository.js';
 import type { NormalisedPolicy } from '../../../src/modules/inventory/policy/canonical-policy.js';
 import type { SqlValue, TenantDatabase } from '../../../src/platform/database/database.js';
 import type { StatementOptions } from '../../../src/platform/database/statement.js';
@@ -17,6 +18,8 @@ const KNOWN_TENANTS = 5;
 const POLICIES = 1_000;
 const REFERENCES_EACH = 4;
 const CHUNK = 200;
+/** Objects whose details are read together. */
+const LISTED = 20;
 /** What a chunk has, and as much again on either side of a join. */
 const FEW = 3 * CHUNK * REFERENCES_EACH;
 const TYPE = settingsCatalog();
@@ -60,8 +63,8 @@ beforeAll(async () => {
 });
 afterAll(() => server?.close());
 
-/** What replacing the references of a chunk of policies sends. */
-async function statements(): Promise<Statement[]> {
+/** What `ask` sends. */
+async function sentBy(ask: (database: TenantDatabase) => Promise<unknown>): Promise<Statement[]> {
   const sent: Statement[] = [];
   const heard = {
     query: (_scope: unknown, sql: string, parameters: readonly SqlValue[], options?: StatementOptions) => {
@@ -69,13 +72,18 @@ async function statements(): Promise<Statement[]> {
       return Promise.resolve([]);
     },
   } as unknown as TenantDatabase;
+  await ask(heard);
+  return sent;
+}
+
+/** What replacing the references of a chunk of policies sends. */
+function statements(): Promise<Statement[]> {
   const policies = Array.from({ length: CHUNK }, (_, n) => ({
     externalId: String(n + 1),
     content: { assignments: [] },
     raw: { roleScopeTagIds: ['0'] },
   })) as unknown as NormalisedPolicy[];
-  await new ReferenceRepository(heard).replace(grantTenantScope(newTenant), TYPE, policies);
-  return sent;
+  return sentBy((database) => new ReferenceRepository(database).replace(grantTenantScope(newTenant), TYPE, policies));
 }
 
 it('replaces the references of a chunk without comparing them with all of the tenant', async () => {
@@ -86,4 +94,16 @@ it('replaces the references of a chunk without comparing them with all of the te
     for (const node of nodesOf(await genericPlanOf(server.database, sql, parameters)))
       expect({ ...node, Plans: undefined, few: rowsLookedAt(node) <= FEW }).toMatchObject({ few: true });
   }
+});
+
+it('looks for those of a few objects that are stored without reading all that the tenant has', async () => {
+  const listed = Array.from({ length: LISTED }, (_, n) => String(n + 1));
+  const [sent, ...more] = await sentBy((database) =>
+    new SettingNameRepository(database).storedAmong(grantTenantScope(newTenant), [TYPE.key], listed),
+  );
+  if (!sent) throw new Error('Nothing was asked.');
+  expect(more).toEqual([]);
+  expect(sent.options).toEqual({ prepared: true, generic: true });
+  for (const node of nodesOf(await genericPlanOf(server.database, sent.sql, sent.parameters)))
+    expect({ ...node, Plans: undefined, few: rowsLookedAt(node) <= LISTED }).toMatchObject({ few: true });
 });

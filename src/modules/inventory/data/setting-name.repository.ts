@@ -3,6 +3,7 @@ import { TenantDatabase } from '../../../platform/database/database.js';
 import type { TenantScope } from '../../../platform/database/tenant-scope.js';
 import { storable } from '../policy/json.js';
 import type { SettingDefinition } from '../policy/setting-definitions.js';
+import { ONE_PLAN_FOR_ALL_TENANTS } from './one-plan.js';
 
 /**
  * Names of settings as Graph told a tenant. They are kept per tenant although most are Microsoft's: some are of files
@@ -54,6 +55,7 @@ export class SettingNameRepository {
       `SELECT external_id FROM inventory_policies
        WHERE tenant_id = $1 AND type = ANY ($2::text[]) AND external_id = ANY ($3::text[])`,
       [types, externalIds],
+      ONE_PLAN_FOR_ALL_TENANTS,
     );
     return new Set(rows.map(({ external_id }) => external_id));
   }
