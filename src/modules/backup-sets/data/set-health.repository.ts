@@ -21,14 +21,22 @@ export class SetHealthRepository {
   async newestComplete(scope: TenantScope): Promise<SetHealthRow | undefined> {
     const [row] = await this.database.query<SetHealthRow>(
       scope,
+      // Set by set, and by one plan for all tenants: a join reads what all sets of the tenant lack, and for a tenant that
+      // the statistics do not know, any index that begins with the tenant would do, and all that it has be read.
       `SELECT s.id, s.name, i.policies, i.taken_at
        FROM (SELECT b.id, b.name FROM (
            SELECT id, name FROM backup_sets WHERE tenant_id = $1 ORDER BY id DESC LIMIT ${LOOKED_AT}) AS b
-         WHERE EXISTS (SELECT FROM backup_set_items WHERE tenant_id = $1 AND set_id = b.id)
-           AND NOT EXISTS (SELECT FROM backup_set_items WHERE tenant_id = $1 AND set_id = b.id AND NOT complete)
+         CROSS JOIN LATERAL (
+           SELECT FROM backup_set_items WHERE tenant_id = $1 AND set_id = b.id LIMIT 1) AS held
+         LEFT JOIN LATERAL (
+           SELECT true AS any FROM backup_set_items
+           WHERE tenant_id = $1 AND set_id = b.id AND NOT complete LIMIT 1) AS lacking ON true
+         WHERE lacking.any IS NULL
          ORDER BY b.id DESC LIMIT 1) AS s
        CROSS JOIN LATERAL (SELECT count(*)::integer AS policies, max(added_at) AS taken_at
          FROM backup_set_items WHERE tenant_id = $1 AND set_id = s.id) AS i`,
+      [],
+      { prepared: true, generic: true },
     );
     return row;
   }
