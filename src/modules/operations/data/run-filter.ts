@@ -49,6 +49,14 @@ export function narrowsByTimeAlone({ states, types, initiatorIds, initiatorNames
 }
 
 /**
+ * Whether one index has the runs of the filter in the order of the page, for a large tenant and for a small one. Between
+ * two indexes the right one depends on how much of either a tenant has.
+ */
+export function narrowsByOneThing({ states, types, initiatorIds }: RunFilter): boolean {
+  return [states, types, initiatorIds].filter((given) => given !== undefined).length <= 1;
+}
+
+/**
  * The conditions of a filter, as alternatives: a run that meets one of them is shown. The indexes over the long history
  * hold completed runs only, and the few active ones have an index of their own, so a filter asks each part for itself.
  * Each alternative asks for one value where it can, so that an index answers it in the order of the page; what would make

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { asFilter } from '../../../platform/database/as-filter.js';
 import { Database, TenantDatabase, type SqlValue } from '../../../platform/database/database.js';
 import type { TenantScope } from '../../../platform/database/tenant-scope.js';
-import { alternativesOf, narrowsByTimeAlone, type RunFilter } from './run-filter.js';
+import { alternativesOf, narrowsByOneThing, narrowsByTimeAlone, type RunFilter } from './run-filter.js';
 import { SHOWN_COLUMNS_OF_R, type ShownRow } from './run-row.js';
 
 /** A run on a page; `cursor_at` is `created_at` in full precision: a `Date` would drop the microseconds. */
@@ -48,7 +48,9 @@ export class RunListRepository {
     return textual
       ? this.database.query<ListedRun>(sql, [scope.tenantId, ...parameters])
       : this.tenantDatabase.query<ListedRun>(scope, sql, parameters, {
-          prepared: USUAL_LIMITS.includes(limit) && conditions.length <= MOST_PREPARED_BRANCHES,
+          // Of a prepared text PostgreSQL may come to keep one plan, whichever tenants ask.
+          prepared:
+            USUAL_LIMITS.includes(limit) && conditions.length <= MOST_PREPARED_BRANCHES && narrowsByOneThing(filter),
           // PostgreSQL would plan it for each tenant anew, and always come to the same.
           generic: narrowsByTimeAlone(filter),
         });
