@@ -92,15 +92,21 @@ export class LiveStreams implements BeforeApplicationShutdown {
     };
     const open: OpenStream = { ...asked, stream, member };
     this.streams.add(open);
-    response.once('close', () => this.forget(open));
+    // Its connection tells when the client leaves: an answer that waits behind another on it is never said to be closed.
+    const { socket } = request;
+    const onLeft = (): void => this.forget(open);
+    socket.once('close', onLeft);
     try {
       await this.outsideOfRequests(() => this.watchAccess());
       await this.feeds.join(scope, member, startFrom(scope.tenantId, asked.lastEventId));
     } catch (error) {
+      socket.off('close', onLeft);
       this.forget(open);
       throw error;
     }
-    if (this.stopping) this.startAndEnd(stream);
+    // Who left before this listened, or before the feed knew the member, is told of by nothing that comes.
+    if (socket.destroyed) this.forget(open);
+    else if (this.stopping) this.startAndEnd(stream);
     else stream.start(this.retryMs());
   }
 

@@ -1,7 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import net, { type Socket } from 'node:net';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { MembershipLookup } from '../../../src/platform/access/membership-lookup.js';
 import { AccessChanges } from '../../../src/platform/live/access-changes.js';
 import { LiveStreams } from '../../../src/platform/live/live-streams.js';
+import { Metrics } from '../../../src/platform/metrics/metrics.js';
 import { LiveProcesses, type Follower, type LiveProcess } from './live-processes.js';
+import { gate } from './started-engine.js';
 import type { StreamReader } from './stream-reader.js';
 
 // Real here: API processes on ports, PostgreSQL with its NOTIFY, sessions, tokens and memberships, HTTP read as it comes.
@@ -94,6 +99,71 @@ describe('a stream ends', () => {
     const streams = await Promise.all(Array.from({ length: 5 }, () => stopping.follow(member)));
     await processes.stop(stopping);
     for (const stream of streams) await expectEnd(stream);
+  });
+
+  describe('for its process, too,', () => {
+    let asked: LiveProcess;
+    let member: Follower;
+
+    beforeEach(async () => {
+      asked = await processes.start();
+      [member] = await two();
+    });
+
+    /** Asks `times` for the stream at once, on a connection of its own; `served` is the process's end of it. */
+    const ask = async (times: number): Promise<{ client: Socket; served: Socket }> => {
+      const { hostname, port } = new URL(asked.url);
+      const connected = once(asked.app.getHttpServer(), 'connection') as Promise<[Socket]>;
+      const client = net.connect(Number(port), hostname);
+      const request = `GET /api/v1/tenants/${member.tenantId}/stream HTTP/1.1\r\nHost: a\r\nCookie: ${member.cookie}\r\n\r\n`;
+      client.write(request.repeat(times));
+      const [served] = await connected;
+      return { client, served };
+    };
+    const leave = async ({ client, served }: { client: Socket; served: Socket }): Promise<void> => {
+      const left = once(served, 'close');
+      client.destroy();
+      await left;
+    };
+    const expectOpen = async (streams: number): Promise<void> =>
+      expect(await asked.get(Metrics).text()).toContain(`\ntenantatlas_live_streams ${streams}\n`);
+    /** Resolves when that many streams have been opened, with or without somebody there. */
+    const opened = (times: number): Promise<void> =>
+      new Promise((resolve) => {
+        const streams = asked.get(LiveStreams);
+        const open = streams.open.bind(streams);
+        let count = 0;
+        jest.spyOn(streams, 'open').mockImplementation(async (request) => {
+          await open(request);
+          if (++count === times) resolve();
+        });
+      });
+
+    it('when the client left before it was let in', async () => {
+      const memberships = asked.get(MembershipLookup);
+      const roleOf = memberships.roleOf.bind(memberships);
+      const held = gate();
+      jest.spyOn(memberships, 'roleOf').mockImplementationOnce(async (...whose) => {
+        await held.wait();
+        return roleOf(...whose);
+      });
+      const all = opened(1);
+      const connection = await ask(1);
+      await held.reached;
+      await leave(connection);
+      held.open();
+      await all;
+      await expectOpen(0);
+    });
+
+    it('when the client left that had asked for several on one connection', async () => {
+      const all = opened(3);
+      const connection = await ask(3);
+      await all;
+      await expectOpen(3);
+      await leave(connection);
+      await expectOpen(0);
+    });
   });
 
   it('without prolonging the session that it was opened with', async () => {
