@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { DeliveryWorker } from './delivery.worker.js';
 
@@ -17,7 +18,10 @@ export class DeliveryLoop implements OnApplicationBootstrap, BeforeApplicationSh
   private timer: NodeJS.Timeout | undefined;
   private lookAt = 0;
 
-  constructor(private readonly worker: DeliveryWorker) {}
+  constructor(private readonly worker: DeliveryWorker) {
+    // Each attempt listens; Node takes more than ten for a leak.
+    setMaxListeners(CONCURRENCY, this.shutdown.signal);
+  }
 
   onApplicationBootstrap(): void {
     this.lookIn(0);

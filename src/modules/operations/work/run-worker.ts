@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { LiveListener } from '../../../platform/live/live-listener.js';
 import { wordsOf } from '../../../platform/live/live-signals.js';
@@ -37,10 +38,11 @@ export class RunWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     await this.listener.subscribe(RUN_CANCEL_CHANNEL, (message) => {
       this.executor.lookForCancel(message === undefined ? undefined : wordsOf(message));
     });
+    const queues = queuesOf(this.registry);
+    // Each run that is worked listens; Node takes more than ten for a leak.
+    setMaxListeners(queues.length * CONCURRENCY, this.shutdown.signal);
     await Promise.all(
-      queuesOf(this.registry).map((queue) =>
-        this.transport.listen(queue, CONCURRENCY, (job) => this.answer(queue, job)),
-      ),
+      queues.map((queue) => this.transport.listen(queue, CONCURRENCY, (job) => this.answer(queue, job))),
     );
     this.serving = true;
   }
