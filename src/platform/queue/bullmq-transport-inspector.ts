@@ -32,14 +32,12 @@ export class BullmqTransportInspector extends TransportInspector {
   }
 
   async look(queue: string): Promise<QueueLook> {
-    const jobs = this.open(queue);
-    const [counts, listeners, unlocked] = await withDeadline(
+    const [counts, listeners, unlocked] = await this.ask(queue, (jobs) =>
       Promise.all([
         jobs.getJobCounts('waiting', 'active'),
         jobs.getWorkersCount().catch(() => undefined), // some hosted Redis refuse to name their clients
         this.backend.place.unlocked(queue),
       ]),
-      ANSWER_DEADLINE_MS,
     );
     return {
       waiting: counts.waiting ?? 0,
@@ -51,7 +49,7 @@ export class BullmqTransportInspector extends TransportInspector {
 
   async waitingRings(queue: string, most: number): Promise<RunJob[]> {
     // BullMQ begins with the newest on PostgreSQL and with the oldest on Redis, so a part of the range is not asked for.
-    const jobs: (Job | undefined)[] = await withDeadline(this.open(queue).getWaiting(), ANSWER_DEADLINE_MS);
+    const jobs: (Job | undefined)[] = await this.ask(queue, (asked) => asked.getWaiting());
     return jobs
       .filter((job) => job !== undefined)
       .sort((a, b) => a.timestamp - b.timestamp)
@@ -63,7 +61,7 @@ export class BullmqTransportInspector extends TransportInspector {
     let removed = 0;
     for (const ring of rings) {
       // BullMQ refuses to remove what is locked, and says so with 0.
-      removed += await withDeadline(this.open(queue).remove(idOfRing(ring)), ANSWER_DEADLINE_MS);
+      removed += await this.ask(queue, (asked) => asked.remove(idOfRing(ring)));
     }
     return removed;
   }
@@ -73,6 +71,18 @@ export class BullmqTransportInspector extends TransportInspector {
       withDeadline(queue.close(), CLOSE_DEADLINE_MS).catch(() => undefined),
     );
     await Promise.all(closings);
+  }
+
+  /** A queue that was opened while the other side was away stays broken for good, so one that failed is opened anew. */
+  private async ask<T>(name: string, question: (queue: Queue) => Promise<T>): Promise<T> {
+    const queue = this.open(name);
+    try {
+      return await withDeadline(question(queue), ANSWER_DEADLINE_MS);
+    } catch (error) {
+      if (this.opened.get(name) === queue) this.opened.delete(name);
+      void queue.close().catch(() => undefined);
+      throw error;
+    }
   }
 
   private open(name: string): Queue {

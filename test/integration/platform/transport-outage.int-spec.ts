@@ -57,6 +57,19 @@ onEveryTransport((on) => {
       return () => on.place.start();
     }));
 
+  it('is seen again by who looked at it first while the other side was away', async () => {
+    await on.ring(1);
+    await on.place.stop();
+    await expect(on.waitingRings()).rejects.toThrow();
+    await on.place.start();
+    await eventually(() =>
+      on.waitingRings().then(
+        () => true as const,
+        () => undefined,
+      ),
+    );
+  });
+
   it('hears rings again after the other side went away and came back', async () => {
     const heard = await on.hear();
     await on.ring(1);
