@@ -104,6 +104,7 @@ const DOCTOR = [RowDiagnosis, RunDoctor, RunSurvey, TransportDiagnosis];
     RunTaker,
     RunTimings,
     RunWorkRepository,
+    TransportDiagnosis,
   ],
 })
 export class OperationsModule {}

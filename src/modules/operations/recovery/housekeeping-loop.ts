@@ -2,6 +2,7 @@ import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationB
 import { RunTimings } from '../run-timings.js';
 import { again } from './again.js';
 import { TenantHousekeeping } from './tenant-housekeeping.js';
+import { TransportDiagnosis } from './transport-diagnosis.js';
 
 /** Tidies again and again for as long as a worker process lives; apart from the sweep, whose repairs must not wait for it. */
 @Injectable()
@@ -12,6 +13,7 @@ export class HousekeepingLoop implements OnApplicationBootstrap, BeforeApplicati
 
   constructor(
     private readonly housekeeping: TenantHousekeeping,
+    private readonly transport: TransportDiagnosis,
     private readonly timings: RunTimings,
   ) {}
 
@@ -25,10 +27,17 @@ export class HousekeepingLoop implements OnApplicationBootstrap, BeforeApplicati
   }
 
   private async tidy(): Promise<void> {
+    await this.step('Nothing could be tidied', () => this.housekeeping.tidy(this.stop.signal));
+    await this.step('Abandoned rings could not be removed', () => this.transport.clearAbandoned());
+  }
+
+  /** One that fails leaves the other its turn, and comes again next time. */
+  private async step(complaint: string, work: () => Promise<void>): Promise<void> {
+    if (this.stop.signal.aborted) return;
     try {
-      await this.housekeeping.tidy(this.stop.signal);
+      await work();
     } catch (error) {
-      this.log.warn(`Nothing could be tidied: ${error instanceof Error ? error.name : 'unknown error'}`);
+      this.log.warn(`${complaint}: ${error instanceof Error ? error.name : 'unknown error'}`);
     }
   }
 }

@@ -23,7 +23,8 @@ export interface DoctorReport extends Omit<SweepReport, 'archived'> {
 
 /**
  * Says where rows and transport do not agree, over all tenants, and has the sweep repair it. A worker does the same by
- * itself every few seconds; the doctor is for the operator who wants to see it, or has no worker that runs.
+ * itself every few seconds, and removes abandoned rings every half hour; the doctor is for the operator who wants to see
+ * it, or has no worker that runs.
  */
 @Injectable()
 export class RunDoctor {

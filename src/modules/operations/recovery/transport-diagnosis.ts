@@ -76,6 +76,13 @@ export class TransportDiagnosis {
     return dead.filter(({ rings }) => rings.length > 0);
   }
 
+  /** Removes what listeners that are gone have taken: a killed worker's rings, and those it could not say were answered. */
+  async clearAbandoned(): Promise<void> {
+    for (const queue of queuesOf(this.registry)) {
+      await this.transport.discard(queue, (await this.transport.look(queue)).abandoned);
+    }
+  }
+
   /** Answers how many rings were removed. */
   async clearDead(): Promise<number> {
     let removed = 0;
