@@ -3,6 +3,7 @@ import { ErrorCode, Queue, Worker, type JobSchedulerJson, type RepeatOptions } f
 import type { TransportBackend } from './bullmq-job-transport.js';
 import { nextCronTime } from './cron-times.js';
 import { JobScheduler, type Bell, type BellHandler, type HangingBell } from './job-scheduler.js';
+import { SparingWarnings } from './sparing-warnings.js';
 import { withDeadline } from './with-deadline.js';
 
 const QUEUE = 'bells';
@@ -34,7 +35,7 @@ const SETTINGS = {
 
 /** BullMQ's job schedulers as bells, on PostgreSQL or on Redis. */
 export class BullmqJobScheduler extends JobScheduler {
-  private readonly log = new Logger(BullmqJobScheduler.name);
+  private readonly warnings = new SparingWarnings(new Logger(BullmqJobScheduler.name));
   private queue: Promise<Queue> | undefined;
   private worker: Worker | undefined;
   private readonly handling = new Set<Promise<void>>();
@@ -79,7 +80,7 @@ export class BullmqJobScheduler extends JobScheduler {
       { connection: this.backend.consumer as never, concurrency: CONCURRENCY, maxStalledCount: 0, settings: SETTINGS },
       this.backend.factory as never,
     );
-    worker.on('error', (error: Error) => this.log.warn(`bells: ${error.name}`));
+    worker.on('error', (error: Error) => this.warnings.warn('bells', error));
     this.worker = worker as never;
     await worker.waitUntilReady();
   }
@@ -120,7 +121,7 @@ export class BullmqJobScheduler extends JobScheduler {
   private async openQueue(): Promise<Queue> {
     const options = { connection: this.backend.producer as never, settings: SETTINGS };
     const queue = new Queue(QUEUE, options, this.backend.factory as never);
-    queue.on('error', (error: Error) => this.log.warn(`bells: ${error.name}`));
+    queue.on('error', (error: Error) => this.warnings.warn('bells', error));
     try {
       await queue.waitUntilReady();
       return queue;

@@ -13,6 +13,7 @@ import type { WatchedPool } from '../metrics/pool-metrics.js';
 import { JobTransport, type JobHandler, type RunJob } from './job-transport.js';
 import { withDeadline } from './with-deadline.js';
 import { idOfRing } from './ring-id.js';
+import { SparingWarnings } from './sparing-warnings.js';
 import type { TransportPlace } from './transport-place.js';
 
 /** How to reach the one place where jobs wait; the rest of the code does not know which it is. */
@@ -49,7 +50,7 @@ const LOCK_MS = 10 * 60_000;
 /** BullMQ as doorbell, on PostgreSQL or on Redis. */
 export class BullmqJobTransport extends JobTransport {
   readonly transactional: boolean;
-  private readonly log = new Logger(BullmqJobTransport.name);
+  private readonly warnings = new SparingWarnings(new Logger(BullmqJobTransport.name));
   private readonly queues = new Map<string, Queue<RunJob>>();
   private readonly open = new WeakSet<Queue<RunJob>>();
   private readonly workers: Worker[] = [];
@@ -97,7 +98,7 @@ export class BullmqJobTransport extends JobTransport {
       },
       this.backend.factory as never,
     );
-    worker.on('error', (error: Error) => this.log.warn(`queue ${queue}: ${error.name}`));
+    worker.on('error', (error: Error) => this.warnings.warn(`queue ${queue}`, error));
     this.workers.push(worker as never);
     await worker.waitUntilReady();
   }
@@ -160,7 +161,7 @@ export class BullmqJobTransport extends JobTransport {
       queue = outsideUnitOfWork(
         () => new Queue<RunJob>(name, { connection: this.backend.producer as never }, this.backend.factory as never),
       );
-      queue.on('error', (error: Error) => this.log.warn(`queue ${name}: ${error.name}`));
+      queue.on('error', (error: Error) => this.warnings.warn(`queue ${name}`, error));
       this.queues.set(name, queue);
     }
     return queue;
