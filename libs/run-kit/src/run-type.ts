@@ -54,7 +54,7 @@ export interface RunTypeSpec<P extends object> {
   reasons?: Readonly<Record<string, string>>;
   /** The permission that a member needs to start it. */
   access: Permission;
-  /** The queue it waits in; one worker serves one queue. */
+  /** The queue it waits in, e.g. `policy-export`; one worker serves one queue. */
   queue: string;
   /**
    * What makes two starts "the same": equal scope while one is active means one run. Leave out what does not change the
@@ -67,9 +67,9 @@ export interface RunTypeSpec<P extends object> {
   onLeaseLost: 'requeue' | 'fail';
   /** How often a worker may take the run before it fails; counts the first time. */
   maxAttempts: number;
-  /** Longest working time in milliseconds; the handler is aborted after it. */
+  /** Longest working time in milliseconds, 24 days at most; the handler is aborted after it. */
   timeoutMs: number;
-  /** Runs of this type that may work at once in one tenant. */
+  /** Runs of this type that may work at once in one tenant; Infinity for no limit. */
   limitPerTenant: number;
   /** Left out for what only a person may start. */
   schedule?: ScheduleSpec;
@@ -79,16 +79,38 @@ export type RunType<P extends object> = Readonly<Required<Pick<RunTypeSpec<P>, '
   Readonly<RunTypeSpec<P>>;
 
 const KIND = /^[a-z][a-z_]*\.[a-z][a-z_]*$/;
+/** What every transport takes for a queue's name; BullMQ refuses colons. */
+const QUEUE = /^[a-z][a-z0-9_-]*$/;
+/** A timer of Node that is set to more than this fires at once. */
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
 /** Declares a run type once; everything else (queue, labels, links, notes, access) is read from the answer. */
 export function defineRunType<P extends object>(spec: RunTypeSpec<P>): RunType<P> {
   for (const kind of [spec.kind, ...(spec.formerKinds ?? [])]) {
     if (!KIND.test(kind)) throw new Error(`Run type "${kind}": a kind is "resource.action" in lower case.`);
   }
-  if (spec.maxAttempts < 1 || spec.timeoutMs < 1 || spec.limitPerTenant < 1) {
-    throw new Error(`Run type "${spec.kind}": maxAttempts, timeoutMs and limitPerTenant are at least 1.`);
-  }
+  const fault = faultOf(spec);
+  if (fault !== undefined) throw new Error(`Run type "${spec.kind}": ${fault}`);
   return Object.freeze({ ...spec, formerKinds: Object.freeze([...(spec.formerKinds ?? [])]) });
+}
+
+function faultOf({
+  queue,
+  maxAttempts,
+  timeoutMs,
+  limitPerTenant,
+}: Pick<RunTypeSpec<object>, 'queue' | 'maxAttempts' | 'timeoutMs' | 'limitPerTenant'>): string | undefined {
+  if (!QUEUE.test(queue)) return 'its queue is named by a lower-case word, with digits, "-" and "_" in it.';
+  if (!isCount(maxAttempts)) return 'maxAttempts is a whole number, 1 or more.';
+  if (!isCount(limitPerTenant) && limitPerTenant !== Infinity) {
+    return 'limitPerTenant is a whole number, 1 or more, or Infinity.';
+  }
+  if (timeoutMs >= 1 && timeoutMs <= LONGEST_TIMEOUT_MS) return undefined;
+  return `timeoutMs is 1 to ${LONGEST_TIMEOUT_MS} (24 days).`;
+}
+
+function isCount(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 1;
 }
 
 /** Whether a value is what `defineRunType` answers; a module's exports are searched with it. */
