@@ -21,7 +21,7 @@ export interface ProducerFolder {
 
 /**
  * Every producer below `folder`, in the order of their names.
- * @throws Error that names the folder in which there is not exactly one producer file
+ * @throws Error that names the folder in which there is not exactly one producer file, or more than one with controllers
  */
 export async function producerFolders(folder: string): Promise<ProducerFolder[]> {
   const entries = await readdir(folder, { withFileTypes: true });
@@ -40,7 +40,13 @@ async function producerFolder(parent: string, name: string): Promise<ProducerFol
         'one is needed, whose default export is its Nest module.',
     );
   }
-  return { name, producer, http: having(HTTP_FILE)[0], runTypes: having(RUN_TYPE_FILE) };
+  const [http, ...more] = having(HTTP_FILE);
+  if (more.length > 0) {
+    throw new Error(
+      `Producer "${name}": its folder holds more than one <name>.http.module.ts; list all controllers in one of them.`,
+    );
+  }
+  return { name, producer, http, runTypes: having(RUN_TYPE_FILE) };
 }
 
 /**

@@ -2,11 +2,9 @@ import { Logger } from '@nestjs/common';
 import { ErrorCode, Queue, Worker, type JobSchedulerJson, type RepeatOptions } from 'bullmq';
 import type { TransportBackend } from './bullmq-job-transport.js';
 import { nextCronTime } from './cron-times.js';
-import { JobScheduler, type Bell, type BellHandler, type HangingBell } from './job-scheduler.js';
+import { BELLS_QUEUE, JobScheduler, type Bell, type BellHandler, type HangingBell } from './job-scheduler.js';
 import { SparingWarnings } from './sparing-warnings.js';
 import { withDeadline } from './with-deadline.js';
-
-const QUEUE = 'bells';
 
 /** Nobody's start depends on a bell, so a busy server gets more time here than for a dispatch. */
 const ANSWER_DEADLINE_MS = 5_000;
@@ -74,7 +72,7 @@ export class BullmqJobScheduler extends JobScheduler {
 
   async listen(handler: BellHandler): Promise<void> {
     const worker = new Worker<{ id: string }, void>(
-      QUEUE,
+      BELLS_QUEUE,
       (job) => this.handle(handler, job.data.id),
       // A ring whose listener died is dropped by the stall check: whoever keeps the row misses it there.
       { connection: this.backend.consumer as never, concurrency: CONCURRENCY, maxStalledCount: 0, settings: SETTINGS },
@@ -120,7 +118,7 @@ export class BullmqJobScheduler extends JobScheduler {
   /** A queue that was opened while its server was away stays broken for good, so only one that came ready is kept. */
   private async openQueue(): Promise<Queue> {
     const options = { connection: this.backend.producer as never, settings: SETTINGS };
-    const queue = new Queue(QUEUE, options, this.backend.factory as never);
+    const queue = new Queue(BELLS_QUEUE, options, this.backend.factory as never);
     queue.on('error', (error: Error) => this.warnings.warn('bells', error));
     try {
       await queue.waitUntilReady();

@@ -1,3 +1,6 @@
+/** The queue of the bells; no run may wait in it. */
+export const BELLS_QUEUE = 'bells';
+
 /** What rings at every tick of a cron expression in a time zone. */
 export interface Bell {
   /** Unique; what the listener is told. Letters, digits, `-` and `_`. */

@@ -36,6 +36,7 @@ describe('a process with an unsound producer', () => {
   const UNSOUND: [fixture: string, message: RegExp][] = [
     ['no-module', /^Producer "empty": its folder holds no <name>\.producer\.ts/],
     ['two-modules', /^Producer "twin": its folder holds more than one <name>\.producer\.ts/],
+    ['two-http-modules', /^Producer "split": its folder holds more than one <name>\.http\.module\.ts/],
     ['no-default-export', /^Producer "nameless": nameless\.producer\.ts has no default export that is a Nest module/],
     ['no-nest-module', /^Producer "plain": plain\.producer\.ts has no default export that is a Nest module/],
     ['fails-to-load', /^Producer "torn": torn\.producer\.ts could not be loaded: Run type "Torn\.Work": a kind is/],
@@ -52,6 +53,7 @@ describe('a process with an unsound producer', () => {
       /The kind "old\.work" is claimed by two run types: .*OldProcessor.* as a former kind of "young\.work" \(YoungProcessor\)/,
     ],
     ['invalid-reason', /Run type "shouting\.work" \(ShoutingProcessor\): .*Too Loud/],
+    ['reserved-queue', /Run type "ringing\.work" \(RingingProcessor\): the queue "bells" is that of the schedules/],
     ['unvalidated-payload', /Run type "blind\.work" \(BlindProcessor\): nothing of its payload class BlindPayload is/],
   ];
 

@@ -1,6 +1,7 @@
 import type { DeclaredRunType } from '#libs/run-kit/src/declared-run-types.js';
 import type { RunProcessor } from '#libs/run-kit/src/run-processor.js';
 import type { RunType } from '#libs/run-kit/src/run-type.js';
+import { BELLS_QUEUE } from '../../../platform/queue/job-scheduler.js';
 import { unvalidatedClasses } from './payload-properties.js';
 
 /** A provider that carries `@Processes(type)`. */
@@ -53,9 +54,10 @@ function unhandled(handlers: readonly RunHandler[], declared: readonly DeclaredR
 }
 
 function unworkable({ type, name }: RunHandler): string[] {
-  return unvalidatedClasses(type.payload).map(
+  const faults = unvalidatedClasses(type.payload).map(
     (payload) =>
-      `Run type "${type.kind}" (${name}): nothing of its payload class ${payload} is validated. Put class-validator's ` +
-      'decorators on its properties.',
+      `nothing of its payload class ${payload} is validated. Put class-validator's decorators on its properties.`,
   );
+  if (type.queue === BELLS_QUEUE) faults.push(`the queue "${type.queue}" is that of the schedules. Name another.`);
+  return faults.map((fault) => `Run type "${type.kind}" (${name}): ${fault}`);
 }
