@@ -69,6 +69,8 @@ describe('an e-mail channel', () => {
     [['x@example.test, evil@example.test']],
     [['x@example.test\r\nRCPT TO:<evil@example.test>']],
     [['"x" <x@example.test>']],
+    [['"x\r\nBcc: evil@example.test"@example.test']],
+    [['"x> RCPT TO:<evil@example.test"@example.test']],
     [['x']],
     [[]],
     [['x@example.test', 'x@example.test']],

@@ -195,6 +195,7 @@ describe('invitations over HTTP', () => {
     await app.tenancy.http().post('/api/v1/invitations/open').send({ token: 'tai_x' }).expect(422);
     for (const body of [
       { email: 'not an address', role: 'Owner' },
+      { email: '"a\r\nBcc: b@contoso.example"@contoso.example', role: 'Owner' },
       { email: 'a@contoso.example', role: 'King' },
       { email: 'a@contoso.example' },
     ]) {

@@ -13,6 +13,7 @@ import {
   MinLength,
   ValidateIf,
 } from 'class-validator';
+import { MAIL_ADDRESS } from '../../../platform/mail/mail-address.js';
 import {
   CHANNEL_KINDS,
   DELIVERY_STATES,
@@ -46,7 +47,7 @@ class ChannelTargetDto {
   @ArrayMinSize(1)
   @ArrayMaxSize(MOST_RECIPIENTS)
   @ArrayUnique()
-  @IsEmail({}, { each: true })
+  @IsEmail(MAIL_ADDRESS, { each: true })
   @MaxLength(254, { each: true })
   recipients?: string[];
 }

@@ -3,6 +3,7 @@ import { Transform } from 'class-transformer';
 import { IsArray, IsEmail, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { ROLES, type Role } from '#libs/access-model/src/permissions.js';
 import { PageQuery } from '../../../platform/http/page.js';
+import { MAIL_ADDRESS } from '../../../platform/mail/mail-address.js';
 import { MAIL_RESULTS, type MailResult } from '../../../platform/mail/mailer.js';
 
 function trimmed({ value }: { value: unknown }): unknown {
@@ -60,7 +61,7 @@ export class MemberPageDto {
 
 export class AddMemberDto {
   @Transform(trimmed)
-  @IsEmail()
+  @IsEmail(MAIL_ADDRESS)
   @MaxLength(254)
   email!: string;
 
