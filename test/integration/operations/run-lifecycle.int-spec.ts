@@ -113,6 +113,18 @@ function lifecycle(settingsOf: (databaseUrl: string) => Partial<Settings>): void
     expect(JSON.stringify(stored)).not.toContain('hunter2');
   });
 
+  it.each<[string, () => Error]>([
+    ['an error whose stack cannot be read', () => withThrowing('stack')],
+    ['an error whose code cannot be read', () => withThrowing('code')],
+    ['what is no error', () => 'password=hunter2' as unknown as Error],
+    ['nothing', () => undefined as unknown as Error],
+    ['a revoked proxy', revoked],
+  ])('fails at once with internal.error when the handler throws %s', async (_, thrown) => {
+    follow(() => Promise.reject(thrown()));
+    const run = await completed((await start()).id);
+    expect(run).toMatchObject({ outcome: 'failed', failureSummary: [{ code: 'internal.error', count: 1 }] });
+  });
+
   it('answers every concurrent start of one identity with the same run, created once', async () => {
     let release: () => void = () => undefined;
     const gate = new Promise<void>((resolve) => (release = resolve));
@@ -223,6 +235,20 @@ function lifecycle(settingsOf: (databaseUrl: string) => Partial<Settings>): void
     );
     expect(summary.buckets.Succeeded).toBe(row?.runs);
   });
+}
+
+function withThrowing(property: 'stack' | 'code'): Error {
+  const get = (): never => {
+    throw new Error('password=hunter2');
+  };
+  return Object.defineProperty(new Error('password=hunter2'), property, { get });
+}
+
+/** A value that throws whatever is asked of it. */
+function revoked(): Error {
+  const { proxy, revoke } = Proxy.revocable(new Error('password=hunter2'), {});
+  revoke();
+  return proxy;
 }
 
 describe('a run, with its doorbell in PostgreSQL', () => lifecycle(() => ({})));

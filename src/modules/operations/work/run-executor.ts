@@ -6,6 +6,7 @@ import type { RunContext, WorkResult } from '#libs/run-kit/src/run-processor.js'
 import { SYSTEM, type Actor } from '../../../platform/context/actor.js';
 import { runInContext } from '../../../platform/context/request-context.js';
 import { DatabaseUnavailable } from '../../../platform/database/database-unavailable.js';
+import { stackOf } from '../../../platform/logging/stack-of.js';
 import { withLinkedSpan } from '../../../platform/telemetry/spans.js';
 import type { RunRow } from '../data/run-row.js';
 import { RunWorkRepository, type Lease } from '../data/run-work.repository.js';
@@ -131,7 +132,7 @@ export class RunExecutor {
     if (cause === 'shutdown') return this.aborted('worker.lost');
     const failure = this.failures.failureOf(error);
     if (failure.code === 'internal.error') {
-      this.log.error(`run ${row.id} (${row.type}) failed`, error instanceof Error ? error.stack : undefined);
+      this.log.error(`run ${row.id} (${row.type}) failed`, stackOf(error));
     }
     return this.aborted(failure.code);
   }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { SYSTEM } from '../../../platform/context/actor.js';
 import { runInContext } from '../../../platform/context/request-context.js';
+import { stackOf } from '../../../platform/logging/stack-of.js';
 import { nextCronTime } from '../../../platform/queue/cron-times.js';
 import { OperationRunService } from '../../operations/operation-run.service.js';
 import type { ScheduleRow } from '../data/schedule-row.js';
@@ -104,10 +105,7 @@ export class ScheduleTicks {
     } catch (error) {
       const note = refusalNote(error);
       if (note.code === 'internal.error') {
-        this.log.error(
-          `schedule ${taken.id} could not start its run`,
-          error instanceof Error ? error.stack : undefined,
-        );
+        this.log.error(`schedule ${taken.id} could not start its run`, stackOf(error));
       }
       return note;
     }
