@@ -83,13 +83,14 @@ export class OperationRunService {
 
   /**
    * Starts a completed run anew, as a row of its own that names the old one.
-   * @throws RunNotRetryable for an active or a succeeded run, and for work that may not be repeated as it is
+   * @throws RunNotRetryable for an active, a succeeded or an archived run, and for work that may not be repeated as it is
    * @throws AccessDenied for a run that is not this tenant's, RoleRequired for a role that may not start the type
    */
   async retry(scope: TenantScope, actor: Actor, role: Role, runId: string): Promise<StartedRun> {
     const { row, type } = await this.controllable.find(scope, role, runId);
     if (row.status !== 'completed') throw new RunNotRetryable('This run is still active. Wait for it, or cancel it.');
     if (row.outcome === 'succeeded') throw new RunNotRetryable('This run succeeded; start a new one where it belongs.');
+    if (row.archived) throw new RunNotRetryable('This run is in the archive; start a new one where it belongs.');
     if (type.onLeaseLost === 'fail') {
       throw new RunNotRetryable('This work may not be repeated as it is. Prepare it anew where it belongs.');
     }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
+import { RunArchiveRepository } from '../../../src/modules/operations/data/run-archive.repository.js';
 import type { Settings } from '../../../src/platform/config/settings.js';
 import { startRedisServer, type RedisServer } from '../../support/redis-server.js';
 import { describeIfRedis } from '../../support/requirements.js';
@@ -81,6 +82,20 @@ function control(settings: () => Partial<Settings>): void {
       code: 'operations.not_retryable',
     });
     expect((await engine.find(failed)).outcome).toBe('failed');
+  });
+
+  it('says of an archived run that it is over, instead of that there is none', async () => {
+    engine.follow(() => Promise.reject(new Error('no')));
+    const run = await engine.until(await engine.start(), 'completed');
+    await engine.context.get(RunArchiveRepository, { strict: false }).moveOld(0, 1_000);
+    expect(await engine.find(run)).toMatchObject({ id: run.id, outcome: 'failed' });
+    await expect(engine.cancel(run)).rejects.toMatchObject({ code: 'operations.run_completed', kind: 'conflict' });
+    const { tenant, user } = engine.first;
+    await expect(engine.runs.retry(tenant.scope, user.actor, 'Operator', run.id)).rejects.toMatchObject({
+      code: 'operations.not_retryable',
+      kind: 'conflict',
+    });
+    await expect(engine.cancel(run, 'Readonly')).rejects.toMatchObject({ code: 'access.role_required' });
   });
 
   it('holds a run for a person: nobody works it until it is released, and only once', async () => {

@@ -4,15 +4,15 @@ import type { RunType } from '#libs/run-kit/src/run-type.js';
 import { RoleRequired } from '../../../platform/access/access.guard.js';
 import type { TenantScope } from '../../../platform/database/tenant-scope.js';
 import { AccessDenied } from '../../../platform/errors/domain-error.js';
-import { RunControlRepository } from '../data/run-control.repository.js';
+import { RunDetailRepository } from '../data/run-detail.repository.js';
 import type { RunRow } from '../data/run-row.js';
 import { RunRegistry } from '../registry/run-registry.js';
 
-/** Finds runs for those who may start their type. */
+/** Finds runs, archived ones too, for those who may start their type. */
 @Injectable()
 export class ControllableRuns {
   constructor(
-    private readonly runs: RunControlRepository,
+    private readonly runs: RunDetailRepository,
     private readonly registry: RunRegistry,
   ) {}
 
@@ -20,7 +20,11 @@ export class ControllableRuns {
    * @throws AccessDenied for a run that is not this tenant's, or of a type that this version does not know
    * @throws RoleRequired for a role that may not start the type
    */
-  async find(scope: TenantScope, role: Role, runId: string): Promise<{ row: RunRow; type: RunType<object> }> {
+  async find(
+    scope: TenantScope,
+    role: Role,
+    runId: string,
+  ): Promise<{ row: RunRow & { archived: boolean }; type: RunType<object> }> {
     const row = await this.runs.find(scope, runId);
     const type = row && this.registry.find(row.type)?.type;
     if (!row || !type) throw new AccessDenied();
