@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { COMMON_REASONS } from '#libs/run-kit/src/common-reasons.js';
 import { FailureCatalogue, type KnownFailure } from './failure-catalogue.js';
 
 const OWN = {
@@ -18,10 +19,13 @@ const COMMON_CODES = [
   'graph.unavailable',
   'graph.protocol',
   'graph.not_connected',
+  'graph.credential_unusable',
   'dispatch.unavailable',
+  'dispatch.expired',
   'worker.lost',
   'run.timeout',
   'run.invalid_payload',
+  'run.hold_expired',
   'run.no_handler',
   'internal.error',
 ];
@@ -100,6 +104,10 @@ function expectOfCatalogue(failure: KnownFailure): void {
 }
 
 describe('the failure catalogue', () => {
+  it('has the codes that programs know, and each of them is looked at here', () => {
+    expect(Object.keys(COMMON_REASONS).sort()).toEqual([...COMMON_CODES].sort());
+  });
+
   it('lets nothing of a thrown value out but a code that it knows', () => {
     fc.assert(
       fc.property(thrown, (error) => {
