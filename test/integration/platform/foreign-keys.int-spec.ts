@@ -13,9 +13,6 @@ const NEVER_LOOKED_FOR = [
   'notification_channels (created_by) -> users',
   'operation_runs (user_id) -> users',
   'schedules (created_by) -> users',
-  // A sync run stays as long as its tenant.
-  'inventory_coverage (sync_run_id) -> inventory_sync_runs',
-  'inventory_reading_notes (sync_run_id) -> inventory_sync_runs',
 ];
 
 let server: TestDatabase;
