@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { runInContext } from '../context/request-context.js';
 import { LineLogger, type LoggerOptions } from './logger.js';
+import { redact } from './redact.js';
 
 function written(options: Partial<LoggerOptions>, work: (logger: LineLogger) => void): string[] {
   const lines: string[] = [];
@@ -66,6 +68,17 @@ describe('LineLogger', () => {
     'client_secret=hunter2&scope=x',
     'cookie: sid=hunter2',
     'token eyJhbGciOiJub25lIn0.hunter2.hunter2 refused',
+    '{"head":"eyJhbGciOiJub25lIn0","rest":"eyJzdWIiOiJhIn0.hunter2"}',
+    'PUT https://x.blob.core.windows.net/c?sv=2022-11-02&sig=hunter2%2B%3D&se=2026',
+    'AccountName=x;AccountKey=hunter2==;EndpointSuffix=core.windows.net',
+    'Endpoint=sb://x/;SharedAccessKeyName=r;SharedAccessKey=hunter2=',
+    '-----BEGIN PRIVATE KEY-----\nhunter2\nhunter2\n-----END PRIVATE KEY-----',
+    'set-cookie: a=hunter2; b=hunter2',
+    'x-api-key: hunter2',
+    'GET https://hunter2@host.example/x',
+    'GET https://app.example/callback?code=hunter2&state=1',
+    'signed with whsec_hunter2',
+    '{"password":"two words of hunter2"}',
   ])('hides the secret in %s', (text) => {
     const lines = [
       ...written({}, (logger) => logger.log(text)),
@@ -73,5 +86,25 @@ describe('LineLogger', () => {
     ];
     expect(lines.join('')).toContain('[hidden]');
     expect(lines.join('')).not.toContain('hunter2');
+  });
+
+  it('leaves JSON what it is, whatever its texts hold', () => {
+    const parts = fc.constantFrom(
+      'password=',
+      '"password":"',
+      '-----BEGIN PRIVATE KEY-----',
+      'cookie: ',
+      '?sig=',
+      'a://',
+      '@',
+    );
+    const text = fc.array(fc.oneof(parts, fc.constantFrom('"', "'", '\\', '\n', ' ', 'x'), fc.string()));
+    fc.assert(
+      fc.property(text, (all) => {
+        const given = { text: all.join(''), nested: JSON.stringify({ text: all.join('') }) };
+        expect(() => JSON.parse(redact(JSON.stringify(given))) as unknown).not.toThrow();
+      }),
+      { numRuns: 3_000 },
+    );
   });
 });

@@ -1,15 +1,29 @@
 const HIDDEN = '[hidden]';
 
+const NAMED =
+  'password|passwd|pwd|secret|client_?secret|client_assertion|access_?token|refresh_?token|id_?token|api[-_]?key|' +
+  'account_?key|shared_?access_?key|shared_?access_?signature|authorization|cookie|set-cookie|sessionid|sid';
+
+/** Quotes and breaks around a value, escaped or not: never one half of an escape, or the JSON around it would break. */
+const QUOTES = `(?:\\\\*["']|\\\\[nrt])*`;
+
 /** What must never be in a log, wherever in a line it turns up; the first group of each stays. */
 const SECRETS: readonly RegExp[] = [
+  /(-----BEGIN [A-Z ]*PRIVATE KEY-----)[^"']*?(?=-----END|\\*["']|$)/g,
+  /(\b(?:set-)?cookie\s*[:=]\s*)[^\r\n"'\\]+/gi, // a header, with all of its cookies
   /(\bbearer\s+)[\w.~+/=-]+/gi,
   /(\bbasic\s+)[\w+/=-]{8,}/gi,
   /(\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@"']*:)[^\s/@"']+(?=@)/gi, // the password of a URL
-  /(\b(?:password|passwd|pwd|secret|client_?secret|client_assertion|access_?token|refresh_?token|id_?token|api_?key|authorization|cookie|set-cookie|sessionid|sid)["'\\]*\s*[:=]\s*["'\\]*)(?!bearer\b|basic\b)[^\s"'\\&,;}]+/gi,
-  /()\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g, // a JWT
+  /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/:@"']+(?=@)/gi, // a token in the place of its user
+  /([?&](?:sig|code)=)[^\s&"'\\]+/gi, // a shared access signature, a sign-in's code
+  new RegExp(`("(?:${NAMED})"\\s*:\\s*")(?:\\\\.|[^"\\\\])+`, 'gi'), // JSON, whose texts may hold spaces
+  new RegExp(`(\\\\"(?:${NAMED})\\\\"\\s*:\\s*\\\\")[^"\\\\]+`, 'gi'), // JSON in a text of JSON
+  new RegExp(`(\\b(?:${NAMED})${QUOTES}\\s*[:=]\\s*${QUOTES})(?!bearer\\b|basic\\b|[:\\]])[^\\s"'\\\\&,;}]+`, 'gi'),
+  /(\bwhsec_)[\w+/=-]+/g,
+  /()\beyJ[\w-]{8,}(?:\.[\w-]*){0,2}/g, // a JWT, or a part of one
 ];
 
-/** Hides tokens, passwords and cookies in a line that is about to be written. */
+/** Hides tokens, passwords and cookies in a line that is about to be written; texts within JSON stay texts. */
 export function redact(line: string): string {
   return SECRETS.reduce((text, pattern) => text.replace(pattern, `$1${HIDDEN}`), line);
 }
