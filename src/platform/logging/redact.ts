@@ -7,14 +7,17 @@ const NAMED =
 /** Quotes and breaks around a value, escaped or not: never one half of an escape, or the JSON around it would break. */
 const QUOTES = `(?:\\\\*["']|\\\\[nrt])*`;
 
-/** What must never be in a log, wherever in a line it turns up; the first group of each stays. */
+/**
+ * What must never be in a log, wherever in a line it turns up; the first group of each stays. None
+ * begins anew at each step of a long line: a URL's scheme is short, and breaks in a key are passed over whole.
+ */
 const SECRETS: readonly RegExp[] = [
-  /(-----BEGIN [A-Z ]*PRIVATE KEY-----)[^"']*?(?=-----END|\\*["']|$)/g,
+  /(-----BEGIN [A-Z ]*PRIVATE KEY-----)(?:\\+[nrt]|[^"'\\-]|-(?!----END))+/g,
   /(\b(?:set-)?cookie\s*[:=]\s*)[^\r\n"'\\]+/gi, // a header, with all of its cookies
   /(\bbearer\s+)[\w.~+/=-]+/gi,
   /(\bbasic\s+)[\w+/=-]{8,}/gi,
-  /(\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@"']*:)[^\s/@"']+(?=@)/gi, // the password of a URL
-  /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/:@"']+(?=@)/gi, // a token in the place of its user
+  /(\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@"']*:)[^\s/@"']+(?=@)/gi, // the password of a URL
+  /(\b[a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/:@"']+(?=@)/gi, // a token in the place of its user
   /([?&](?:sig|code)=)[^\s&"'\\]+/gi, // a shared access signature, a sign-in's code
   new RegExp(`("(?:${NAMED})"\\s*:\\s*")(?:\\\\.|[^"\\\\])+`, 'gi'), // JSON, whose texts may hold spaces
   new RegExp(`(\\\\"(?:${NAMED})\\\\"\\s*:\\s*\\\\")[^"\\\\]+`, 'gi'), // JSON in a text of JSON
