@@ -8,6 +8,7 @@ import { createMsalTokenSource } from '#libs/graph-client/src/token-source.js';
 import { DEMO_CONTOSO } from '#libs/graph-simulator/src/demo/demo-credentials.js';
 import { createGraphSimulator } from '#libs/graph-simulator/src/graph-simulator.js';
 import type { MetricsReaders } from '../../../src/platform/config/telemetry-settings.js';
+import { LiveStreams } from '../../../src/platform/live/live-streams.js';
 import { HttpMetrics } from '../../../src/platform/metrics/http-metrics.js';
 import { Metrics } from '../../../src/platform/metrics/metrics.js';
 import { PoolMetrics } from '../../../src/platform/metrics/pool-metrics.js';
@@ -219,6 +220,7 @@ describe('the operations guide', () => {
     const all = [DeliveryMetrics, HttpMetrics, PoolMetrics, GraphObservation, RunMetrics];
     for (const instruments of all) new instruments(metrics);
     new RunGauges(metrics, { query: () => Promise.resolve([]) } as never);
+    new LiveStreams({} as never, {} as never, {} as never, {} as never, metrics);
     const names = [...(await metrics.text()).matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name);
     const guide = await readFile(path.resolve(import.meta.dirname, '../../../docs/operations-guide.md'), 'utf8');
     const named = [...guide.matchAll(/\btenantatlas_[a-z_]*[a-z]\b/g)].map(([name]) =>
