@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { SyncRunRepository } from '../../../src/modules/inventory/data/sync-run.repository.js';
-import type { SqlValue, TenantDatabase } from '../../../src/platform/database/database.js';
-import type { TenantScope } from '../../../src/platform/database/tenant-scope.js';
+import { TenantDatabase } from '../../../src/platform/database/database.js';
 import { aTenant, type TenantRow } from '../../support/builders.js';
-import { nodesOf, rowsLookedAt, type Plan } from '../../support/plan.js';
+import { ExplainedDatabase, rowsLookedAt, type Plan } from '../../support/plan.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 
 // A large tenant that has stopped syncing: the statistics know how many of all sync runs are its own, not when they were.
@@ -34,21 +33,10 @@ beforeAll(async () => {
 });
 afterAll(() => server?.close());
 
-async function stepsOf(asked: (runs: SyncRunRepository) => Promise<unknown>): Promise<Plan[]> {
-  const steps: Plan[] = [];
-  const explaining = {
-    query: async (scope: TenantScope, sql: string, parameters?: readonly SqlValue[]) => {
-      const [row] = await server.tenantDatabase.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
-        scope,
-        `EXPLAIN (ANALYZE, FORMAT JSON) ${sql}`,
-        parameters,
-      );
-      if (row) steps.push(...nodesOf(row['QUERY PLAN'][0].Plan));
-      return [];
-    },
-  };
-  await asked(new SyncRunRepository(explaining as unknown as TenantDatabase));
-  return steps;
+async function stepsOf(asked: (runs: SyncRunRepository) => Promise<unknown>): Promise<readonly Plan[]> {
+  const explained = new ExplainedDatabase(server.dataSource);
+  await asked(new SyncRunRepository(new TenantDatabase(explained)));
+  return explained.nodes;
 }
 
 it.each<[string, (runs: SyncRunRepository) => Promise<unknown>]>([

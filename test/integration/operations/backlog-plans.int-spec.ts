@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { NewRun } from '../../../src/modules/operations/data/new-row.js';
 import { RunClaimsRepository } from '../../../src/modules/operations/data/run-claims.repository.js';
 import { RunWorkRepository } from '../../../src/modules/operations/data/run-work.repository.js';
 import { RunStartsRepository } from '../../../src/modules/operations/data/run-starts.repository.js';
@@ -9,6 +8,7 @@ import type { Database } from '../../../src/platform/database/database.js';
 import { aTenant } from '../../support/builders.js';
 import { ExplainedDatabase, type Plan, rowsLookedAt } from '../../support/plan.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
+import { aProbeRun } from './probe-run.js';
 
 // Statistics are mostly of a quiet hour, when no run waits. Then comes a backlog, and PostgreSQL does not know of it.
 
@@ -22,17 +22,6 @@ const LANES = [
   { kind: 'probe.work', limitPerTenant: 10_000 },
   { kind: 'probe.rest', limitPerTenant: 1 },
 ];
-
-const A_RUN: Omit<NewRun, 'tenantId' | 'identity'> = {
-  actor: { kind: 'system', name: 'System' },
-  kind: 'probe.work',
-  payload: {},
-  subject: undefined,
-  correlationId: 'c',
-  traceParent: undefined,
-  retryOf: undefined,
-  heldUntil: undefined,
-};
 
 let server: TestDatabase;
 let tenantId: string;
@@ -119,7 +108,7 @@ it("finds active runs by what they are for without reading the tenant's others",
   const hashes = await server.database.query<{ identity: string }>(
     `SELECT encode(run_identity_hash, 'hex') AS identity FROM operation_runs WHERE status = 'queued' ORDER BY id DESC LIMIT 2`,
   );
-  const runs = hashes.map(({ identity }): NewRun => ({ ...A_RUN, tenantId, identity }));
+  const runs = hashes.map(({ identity }) => aProbeRun(tenantId, identity));
   expectFewRows(await explained((database) => new RunStartsRepository(database).findActive(runs.slice(0, 1))));
   expectFewRows(await explained((database) => new RunStartsRepository(database).findActive(runs)));
   expectFewRows(await explained((database) => new RunStartsRepository(database).insertOrFind(runs, true)));

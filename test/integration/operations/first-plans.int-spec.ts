@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import type { NewRun } from '../../../src/modules/operations/data/new-row.js';
 import { RunClaimsRepository } from '../../../src/modules/operations/data/run-claims.repository.js';
 import { RunStartsRepository } from '../../../src/modules/operations/data/run-starts.repository.js';
 import { RunWorkRepository } from '../../../src/modules/operations/data/run-work.repository.js';
@@ -8,6 +7,7 @@ import { nameOf, type StatementOptions } from '../../../src/platform/database/st
 import { aTenant } from '../../support/builders.js';
 import { literal, nodesOf, rowsLookedAt, type Plan } from '../../support/plan.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
+import { aProbeRun } from './probe-run.js';
 
 // A statement with one plan for all parameters is planned when a connection first runs it, and that plan lasts until the
 // statistics change: in a new installation made over empty tables, for all the runs of the first minute.
@@ -49,21 +49,6 @@ beforeEach(async () => {
 });
 afterEach(() => server?.close());
 
-function aRun(identity: string): NewRun {
-  return {
-    tenantId,
-    identity,
-    actor: { kind: 'system', name: 'System' },
-    kind: 'probe.work',
-    payload: {},
-    subject: undefined,
-    correlationId: 'c',
-    traceParent: undefined,
-    retryOf: undefined,
-    heldUntil: undefined,
-  };
-}
-
 async function insertRuns(status: string): Promise<void> {
   await server.database.query(
     `INSERT INTO operation_runs (id, tenant_id, initiator_name, type, run_identity_hash, payload, correlation_id, status,
@@ -97,7 +82,7 @@ it.each<[string, string, (database: Database) => Promise<unknown>]>([
   [
     'finds active ones by what they are for',
     'queued',
-    (db) => new RunStartsRepository(db).findActive([aRun('01'), aRun('02')]),
+    (db) => new RunStartsRepository(db).findActive([aProbeRun(tenantId, '01'), aProbeRun(tenantId, '02')]),
   ],
   [
     'notes that they were rung for',
