@@ -11,7 +11,7 @@ export class UnknownSize1790000025000 implements MigrationInterface {
     );
   }
 
-  async down(): Promise<void> {
-    // What is known of the table is found out anew by itself.
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ANALYZE operation_runs');
   }
 }
