@@ -52,8 +52,10 @@ export class SettingNameRepository {
   ): Promise<Set<string>> {
     const rows = await this.database.query<{ external_id: string }>(
       scope,
-      `SELECT external_id FROM inventory_policies
-       WHERE tenant_id = $1 AND type = ANY ($2::text[]) AND external_id = ANY ($3::text[])`,
+      // Each by its whole key: for lists of unknown length, reading all that the tenant has may seem to cost no more.
+      `SELECT g.external_id FROM unnest($2::text[]) AS t (type) CROSS JOIN unnest($3::text[]) AS g (external_id)
+       CROSS JOIN LATERAL (
+         SELECT FROM inventory_policies WHERE tenant_id = $1 AND type = t.type AND external_id = g.external_id LIMIT 1) p`,
       [types, externalIds],
       ONE_PLAN_FOR_ALL_TENANTS,
     );
