@@ -24,6 +24,7 @@ export interface StatementOptions {
   /**
    * One plan for all parameters of the text, and of those that follow in the transaction: where planning costs more than the
    * best plan gains, and where a plan for one tenant would trust statistics that do not know that tenant yet.
+   * It reads tables by their indexes wherever one fits; a text that is to read most of a table is not for it.
    */
   generic?: boolean;
 }
