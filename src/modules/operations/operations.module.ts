@@ -35,6 +35,7 @@ import { RunDurations } from './run-durations.js';
 import { RunDaysFacade } from './run-days.facade.js';
 import { RunSurvey } from './run-survey.js';
 import { RunTimings } from './run-timings.js';
+import { ActiveRuns } from './start/active-runs.js';
 import { DispatchMarks } from './start/dispatch-marks.js';
 import { RunDispatcher } from './start/run-dispatcher.js';
 import { RunRecords } from './start/run-records.js';
@@ -61,7 +62,7 @@ const DATA = [
   RunTotalsRepository,
   RunWorkRepository,
 ];
-const START = [DispatchMarks, RunDispatcher, RunRecords, RunStarter, RunWriter];
+const START = [ActiveRuns, DispatchMarks, RunDispatcher, RunRecords, RunStarter, RunWriter];
 const CONTROL = [ControllableRuns, RunCanceller, RunHolds];
 const WORK = [HandoverTransaction, RunCompletion, RunEndings, RunHandover, RunTaker];
 const RECOVERY = [HopelessRuns, LeaseRepair, RingRepair, RunHousekeeping, RunSweeper];

@@ -85,6 +85,11 @@ it.each<[string, string, (database: Database) => Promise<unknown>]>([
     (db) => new RunStartsRepository(db).findActive([aProbeRun(tenantId, '01'), aProbeRun(tenantId, '02')]),
   ],
   [
+    'asks who wrote active ones last',
+    'queued',
+    (db) => new RunStartsRepository(db).findWriters([aProbeRun(tenantId, '01'), aProbeRun(tenantId, '02')]),
+  ],
+  [
     'notes that they were rung for',
     'queued',
     (db) => new RunStartsRepository(db).markDispatched(IDS.map((runId) => ({ runId, seq: 1 }))),

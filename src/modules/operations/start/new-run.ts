@@ -5,7 +5,6 @@ import { currentContext } from '../../../platform/context/request-context.js';
 import { currentTraceParent } from '../../../platform/telemetry/spans.js';
 import type { TenantScope } from '../../../platform/database/tenant-scope.js';
 import type { NewRun } from '../data/new-row.js';
-import { runIdentityHash } from '../identity/run-identity.js';
 import type { ValidPayload } from './valid-payloads.js';
 
 /** How a run begins when it does not begin at once and anew. */
@@ -21,14 +20,14 @@ export function newRun<P extends object>(
   scope: TenantScope,
   actor: Actor,
   type: RunType<P>,
-  { plain, parsed }: ValidPayload<P>,
+  { plain, parsed, identity }: ValidPayload<P>,
   options: StartOptions,
 ): NewRun {
   return {
     tenantId: scope.tenantId,
     actor,
     kind: type.kind,
-    identity: runIdentityHash(type.kind, type.identity(parsed)),
+    identity,
     payload: plain,
     subject: type.subject?.(parsed),
     correlationId: currentContext()?.correlationId ?? randomUUID(),

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 import { Coalescer } from '../../../platform/batching/coalescer.js';
 import { Database } from '../../../platform/database/database.js';
 import { currentUnitOfWork } from '../../../platform/database/unit-of-work.js';
 import type { NewRun } from '../data/new-row.js';
 import type { RunRow, ShownRow } from '../data/run-row.js';
-import { RunStartsRepository, type FoundRun } from '../data/run-starts.repository.js';
+import type { FoundRun } from '../data/run-starts.repository.js';
 import { RunChanges } from '../live/run-changes.js';
 import { StartContended } from '../operations.errors.js';
+import { ActiveRuns } from './active-runs.js';
 import { RingRefused, RunDispatcher } from './run-dispatcher.js';
 import { RunWriter, toRing, type WantedRun } from './run-writer.js';
 
@@ -16,8 +16,6 @@ import { RunWriter, toRing, type WantedRun } from './run-writer.js';
  * as much in one, and 64 callers, there was never a second one, and a third fewer starts per second (measured).
  */
 const TOGETHER = { most: 32, atOnce: 2 };
-/** A click comes again within seconds or not at all; what is forgotten costs one statement more, nothing else. */
-const RECENT = 2_000;
 
 export interface Started {
   row: ShownRow;
@@ -32,16 +30,11 @@ export interface Started {
  */
 @Injectable()
 export class RunStarter {
-  /**
-   * Identities that had an active run a moment ago: who starts an equal one looks before it writes. Only a hint of which
-   * of the two comes first: both end in the same answer.
-   */
-  private readonly recentlyActive = new LRUCache<string, true>({ max: RECENT });
   private readonly together = new Coalescer<WantedRun, Started>((wanted) => this.startAll(wanted), TOGETHER);
 
   constructor(
     private readonly database: Database,
-    private readonly starts: RunStartsRepository,
+    private readonly active: ActiveRuns,
     private readonly dispatcher: RunDispatcher,
     private readonly writer: RunWriter,
     private readonly changes: RunChanges,
@@ -75,7 +68,9 @@ export class RunStarter {
     for (const one of wanted) if (!firsts.has(keyOf(one.run))) firsts.set(keyOf(one.run), one);
     const started = new Map<string, Started>();
     try {
-      for (const [key, active] of await this.lookForActive(firsts)) started.set(key, active);
+      for (const [key, row] of await this.active.find(firsts)) {
+        started.set(key, { row, created: false, undispatched: false });
+      }
       const missing = [...firsts].flatMap(([key, one]) => (started.has(key) ? [] : [one]));
       if (missing.length > 0) for (const [key, one] of await this.commit(missing)) started.set(key, one);
     } catch (error) {
@@ -92,23 +87,9 @@ export class RunStarter {
       if (!found) return { status: 'rejected', reason: new StartContended() };
       const created = found.created && !givenOut.has(key);
       givenOut.add(key);
-      this.recentlyActive.set(key, true);
+      this.active.expect(key);
       return { status: 'fulfilled', value: { ...found, created } };
     });
-  }
-
-  /** Those that are likely to be active still are looked for before anything is written: one read instead of a commit. */
-  private async lookForActive(wanted: ReadonlyMap<string, WantedRun>): Promise<Map<string, Started>> {
-    const likely = [...wanted].filter(([key]) => this.recentlyActive.has(key));
-    if (likely.length === 0) return new Map();
-    const found = await this.starts.findActive(likely.map(([, { run }]) => run));
-    const active = new Map<string, Started>();
-    likely.forEach(([key], at) => {
-      const one = found[at];
-      if (one) active.set(key, { row: one, created: false, undispatched: false });
-      else this.recentlyActive.delete(key);
-    });
-    return active;
   }
 
   private async startAlone(wanted: WantedRun): Promise<PromiseSettledResult<Started>[]> {

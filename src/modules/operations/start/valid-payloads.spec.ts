@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { IsArray, IsString, ValidateBy } from 'class-validator';
 import { defineRunType, type Lent } from '#libs/run-kit/src/run-type.js';
+import { runIdentityHash } from '../identity/run-identity.js';
 import { InvalidPayload } from '../operations.errors.js';
 import { ValidPayloads } from './valid-payloads.js';
 
@@ -66,11 +67,20 @@ describe('ValidPayloads', () => {
     const first = payloads.read(ProbeRun, { name: 'a', ids: ['2', '1'] });
     const lent: unknown[] = first.parsed.ids as never;
     expect(() => lent.sort()).toThrow(TypeError);
-    (first.plain as { name: string }).name = 'changed';
+    expect(() => Object.assign(first.plain, { name: 'changed' })).toThrow(TypeError);
     expect(payloads.read(ProbeRun, { name: 'a', ids: ['2', '1'] })).toEqual({
       plain: { name: 'a', ids: ['2', '1'] },
       parsed: first.parsed,
+      identity: runIdentityHash(ProbeRun.kind, ['2', '1']),
     });
+  });
+
+  it('tells equal runs from others by what their type says', () => {
+    const payloads = new ValidPayloads();
+    const { identity } = payloads.read(ProbeRun, { name: 'a', ids: ['1'] });
+    expect(payloads.read(ProbeRun, { name: 'b', ids: ['1'] }).identity).toBe(identity);
+    expect(payloads.read(ProbeRun, { name: 'a', ids: ['2'] }).identity).not.toBe(identity);
+    expect(payloads.read(OtherRun, { name: 'a', ids: ['1'] }).identity).not.toBe(identity);
   });
 
   it('does not keep what is long', () => {

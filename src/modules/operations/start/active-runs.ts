@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import type { ShownRow } from '../data/run-row.js';
+import { RunStartsRepository, type ActiveRun } from '../data/run-starts.repository.js';
+import { frozen } from './frozen.js';
+import type { WantedRun } from './run-writer.js';
+
+/** A click comes again within seconds or not at all; what is forgotten costs one statement more, nothing else. */
+const KEPT = { identities: 2_000, longestRow: 1_000 };
+
+/**
+ * The active runs that somebody may start once more: who starts an equal one looks before it writes. What is kept here is
+ * only a hint of which of the two comes first, and what need not be read again: PostgreSQL says of each run, each
+ * time, whether it is active still and who wrote it last.
+ */
+@Injectable()
+export class ActiveRuns {
+  private readonly expected = new LRUCache<string, { read?: ActiveRun }>({ max: KEPT.identities });
+
+  constructor(private readonly starts: RunStartsRepository) {}
+
+  /** A run of this key is active now, so whoever comes next is to look first. */
+  expect(key: string): void {
+    if (!this.expected.has(key)) this.expected.set(key, {});
+  }
+
+  /** Those of `wanted` that are active, where one was expected. A row is shared by all who ask, and frozen. */
+  async find(wanted: ReadonlyMap<string, WantedRun>): Promise<Map<string, ShownRow>> {
+    const likely = [...wanted].filter(([key]) => this.expected.has(key));
+    const found = new Map<string, ShownRow>();
+    const changed = await this.takeUnchanged(likely, found);
+    if (changed.length > 0) await this.read(changed, found);
+    return found;
+  }
+
+  /** Answers those that must be read; where one was never read, that is all of them: one question less. */
+  private async takeUnchanged(likely: readonly Likely[], found: Map<string, ShownRow>): Promise<readonly Likely[]> {
+    const known = likely.flatMap(([key]) => this.expected.get(key)?.read ?? []);
+    if (known.length < likely.length || likely.length === 0) return likely;
+    const writers = await this.starts.findWriters(likely.map(([, { run }]) => run));
+    return likely.filter(([key], at) => {
+      const writer = writers[at];
+      const run = known[at];
+      if (writer === undefined) this.expected.delete(key);
+      else if (run === undefined || run.writtenBy !== writer) return true;
+      else found.set(key, run.row);
+      return false;
+    });
+  }
+
+  private async read(likely: readonly Likely[], found: Map<string, ShownRow>): Promise<void> {
+    const runs = await this.starts.findActive(likely.map(([, { run }]) => run));
+    likely.forEach(([key], at) => {
+      const run = runs[at];
+      if (run === undefined) this.expected.delete(key);
+      else {
+        found.set(key, frozen(run.row));
+        this.expected.set(key, isSmall(run.row) ? { read: run } : {});
+      }
+    });
+  }
+}
+
+type Likely = [key: string, wanted: WantedRun];
+
+function isSmall({ payload, context, failure_summary: failures }: ShownRow): boolean {
+  return JSON.stringify([payload, context, failures]).length <= KEPT.longestRow;
+}
