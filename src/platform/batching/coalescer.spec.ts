@@ -105,6 +105,33 @@ describe('Coalescer', () => {
     }
   });
 
+  it('lets one that was alone for a while go at once, and has the next ones share a turn again', async () => {
+    const { batches, open, work } = gatedWork();
+    const coalescer = new Coalescer(work, { most: 8, atOnce: 2 });
+    const alone: boolean[] = [];
+    for (let item = 0; item < 10; item += 1) {
+      const result = coalescer.add(item);
+      alone.push(batches.length === item + 1);
+      await turn();
+      open();
+      await result;
+    }
+    expect(alone).toEqual([...Array<boolean>(8).fill(false), true, true]);
+    const crowd = [10, 11, 12].map((item) => coalescer.add(item));
+    expect(batches.slice(10)).toEqual([[10]]);
+    await turn();
+    expect(batches.slice(10)).toEqual([[10], [11, 12]]);
+    open();
+    await Promise.all(crowd);
+    const after = [13, 14].map((item) => coalescer.add(item));
+    expect(batches).toHaveLength(12);
+    await turn();
+    await turn();
+    open();
+    await Promise.all(after);
+    expect(batches.slice(12)).toEqual([[13], [14]]);
+  });
+
   it('gives each caller its own result, and all of them an error of the whole batch', async () => {
     const coalescer = new Coalescer<number, number>(
       (items) => {

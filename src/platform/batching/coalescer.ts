@@ -9,6 +9,9 @@ export interface CoalescerLimits {
   beside?: number;
 }
 
+/** Who was alone so often in a row is likely to be alone again. */
+const ALONE = 8;
+
 interface Waiting<I, O> {
   item: I;
   resolve: (result: O) => void;
@@ -18,12 +21,14 @@ interface Waiting<I, O> {
 /**
  * Merges what comes in while earlier work is under way, and what the same turn of the event loop brings, so that many
  * callers share one round trip and one durable commit. Nobody waits for others beyond that: a batch leaves as soon as one
- * may. Callers who were answered together come back together, and would else split into the first and the rest.
+ * may. Callers who were answered together come back together, and would else split into the first and the rest. Only a
+ * lone caller, who was alone for a while, does not wait for the turn to end.
  */
 export class Coalescer<I, O> {
   private readonly queue: Waiting<I, O>[] = [];
   private underWay = 0;
   private leaving = false;
+  private aloneSince = 0;
   private readonly beside: number;
   /** A batch belongs to many callers, so it runs in the context of none of them. */
   private readonly outsideOfCallers = AsyncLocalStorage.snapshot();
@@ -50,14 +55,23 @@ export class Coalescer<I, O> {
   private next(): void {
     if (this.leaving || this.underWay >= this.limits.atOnce) return;
     if (this.queue.length < (this.underWay === 0 ? 1 : this.beside)) return;
+    if (this.aloneSince >= ALONE && this.underWay === 0) {
+      this.leave();
+      return;
+    }
     this.leaving = true;
     setImmediate(() => {
       this.leaving = false;
-      const batch = this.queue.splice(0, this.share());
-      this.underWay += 1;
-      void this.outsideOfCallers(() => this.run(batch));
+      this.leave();
       this.next();
     });
+  }
+
+  private leave(): void {
+    const batch = this.queue.splice(0, this.share());
+    this.aloneSince = batch.length === 1 && this.underWay === 0 ? this.aloneSince + 1 : 0;
+    this.underWay += 1;
+    void this.outsideOfCallers(() => this.run(batch));
   }
 
   /** What is far from filling a batch is spread over those that may leave, so that they are worked side by side. */
