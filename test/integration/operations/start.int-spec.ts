@@ -9,6 +9,7 @@ import { Database } from '../../../src/platform/database/database.js';
 import { JobTransport } from '../../../src/platform/queue/job-transport.js';
 import { aMember, aTenant, type TenantRow, type UserRow } from '../../support/builders.js';
 import { startRedisServer, type RedisServer } from '../../support/redis-server.js';
+import { eventually } from '../../support/eventually.js';
 import { describeIfRedis } from '../../support/requirements.js';
 import { testSettings } from '../../support/settings.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
@@ -182,4 +183,37 @@ describeIfRedis('starts, with the doorbell in Redis', () => {
   });
   starts(() => ({ redisUrl: redis.url }));
   afterAll(() => redis.stop()); // after the engines' own, in the order of declaration
+});
+
+describeIfRedis('many starts while Redis does not answer', () => {
+  it('wait for it side by side, and each is recorded as failed', async () => {
+    const db = await createTestDatabase();
+    const redis = await startRedisServer();
+    const engine = await startEngine(testSettings(db.url, { redisUrl: redis.url }), { worker: false });
+    try {
+      const tenant = await aTenant(db.database);
+      const user = await aMember(db.database, tenant);
+      const runs = engine.get(OperationRunService);
+      const start = (subject: string): Promise<StartedRun> =>
+        runs.start(tenant.scope, user.actor, ProbeRun, { subject });
+      await start('before');
+      process.kill(redis.pid, 'SIGSTOP');
+      let answered = 0;
+      const subjects = Array.from({ length: 100 }, (_, number) => `frozen ${number}`);
+      const all = Promise.allSettled(subjects.map((subject) => start(subject).finally(() => (answered += 1))));
+      const answeredBefore = await eventually(async () => {
+        const [row] = await db.database.query<{ runs: number }>('SELECT count(*)::int AS runs FROM operation_runs');
+        return row?.runs === 1 + subjects.length ? answered : undefined;
+      });
+      expect(answeredBefore).toBe(0);
+      for (const result of await all) {
+        expect(result).toMatchObject({ status: 'rejected', reason: { code: 'dispatch.unavailable' } });
+      }
+    } finally {
+      process.kill(redis.pid, 'SIGCONT');
+      await engine.close();
+      await redis.stop();
+      await db.close();
+    }
+  });
 });

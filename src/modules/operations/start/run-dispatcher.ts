@@ -60,16 +60,16 @@ export class RunDispatcher {
    * run that a worker has taken in spite of that, nothing is changed and nothing is answered.
    */
   async ringAfterCommit(rows: readonly RunRow[]): Promise<RunRow[]> {
-    const failed: RunRow[] = [];
-    for (const [queue, ofQueue] of this.byQueue(rows)) {
+    const failed = await this.eachQueue(rows, async (queue, ofQueue) => {
       try {
         await this.transport.ring(queue, ofQueue.map(jobOf));
-        this.marks.add(ofQueue.map(jobOf));
       } catch (error) {
-        failed.push(...(await this.fail(ofQueue, error)));
+        return this.fail(ofQueue, error);
       }
-    }
-    return failed;
+      this.marks.add(ofQueue.map(jobOf));
+      return [];
+    });
+    return failed.flat();
   }
 
   /**
@@ -88,11 +88,11 @@ export class RunDispatcher {
       });
     }
     const rows = await change(false);
-    for (const [queue, ofQueue] of this.byQueue(rows)) {
+    await this.eachQueue(rows, async (queue, ofQueue) => {
       const unheard = await this.transport.ring(queue, ofQueue.map(jobOf)).catch((error: unknown) => ({ error }));
       if (unheard) this.complain(ofQueue, unheard.error);
       else await this.starts.markDispatched(ofQueue.map(jobOf));
-    }
+    });
     return rows;
   }
 
@@ -110,6 +110,14 @@ export class RunDispatcher {
   private complain(rows: readonly RungRun[], error: unknown): void {
     const runs = rows.map(({ id }) => id).join(', ');
     this.log.error(`Not dispatched: run ${runs}: ${error instanceof Error ? error.name : 'unknown error'}`);
+  }
+
+  /** All at once: a transport that does not answer is waited for once, not once for each queue. */
+  private eachQueue<T>(
+    rows: readonly RungRun[],
+    work: (queue: string, ofQueue: readonly RungRun[]) => Promise<T>,
+  ): Promise<T[]> {
+    return Promise.all([...this.byQueue(rows)].map(([queue, ofQueue]) => work(queue, ofQueue)));
   }
 
   private byQueue(rows: readonly RungRun[]): Map<string, RungRun[]> {

@@ -24,13 +24,19 @@ export interface Started {
   undispatched: boolean;
 }
 
+/** A run that is there for all to see; of a new one it may still turn out that nobody could be told. */
+interface Committed extends Omit<Started, 'undispatched'> {
+  /** Those of its batch that were completed as failed, once the transport has answered. */
+  failed?: Promise<readonly RunRow[]>;
+}
+
 /**
  * Inserts runs, or finds the active ones with the same identity, and rings for the new ones. Starts that come at the
  * same moment share one transaction: row, event, note, audit entry and, where the transport is transactional, the job.
  */
 @Injectable()
 export class RunStarter {
-  private readonly together = new Coalescer<WantedRun, Started>((wanted) => this.startAll(wanted), TOGETHER);
+  private readonly together = new Coalescer<WantedRun, Committed>((wanted) => this.startAll(wanted), TOGETHER);
 
   constructor(
     private readonly database: Database,
@@ -45,7 +51,7 @@ export class RunStarter {
    * @throws StartContended when equal runs kept ending between insert and look
    */
   async start(wanted: WantedRun): Promise<Started> {
-    const started = await (currentUnitOfWork() ? this.startWithin(wanted) : this.together.add(wanted));
+    const started = await (currentUnitOfWork() ? this.startWithin(wanted) : this.startTogether(wanted));
     await this.database.afterCommit(() => {
       this.changes.started(started.row, started.created);
       if (started.undispatched) this.changes.undispatched(started.row);
@@ -63,20 +69,25 @@ export class RunStarter {
     return { ...found, undispatched: false };
   }
 
-  private async startAll(wanted: readonly WantedRun[]): Promise<PromiseSettledResult<Started>[]> {
+  /** A transport that is slow to answer keeps those waiting that it was asked for, and nobody who comes after them. */
+  private async startTogether(wanted: WantedRun): Promise<Started> {
+    const { row, created, failed } = await this.together.add(wanted);
+    const ended = (await failed)?.find(({ id }) => id === row.id);
+    return { row: ended ?? row, created, undispatched: ended !== undefined };
+  }
+
+  private async startAll(wanted: readonly WantedRun[]): Promise<PromiseSettledResult<Committed>[]> {
     const firsts = new Map<string, WantedRun>();
     for (const one of wanted) if (!firsts.has(keyOf(one.run))) firsts.set(keyOf(one.run), one);
-    const started = new Map<string, Started>();
+    const started = new Map<string, Committed>();
     try {
-      for (const [key, row] of await this.active.find(firsts)) {
-        started.set(key, { row, created: false, undispatched: false });
-      }
+      for (const [key, row] of await this.active.find(firsts)) started.set(key, { row, created: false });
       const missing = [...firsts].flatMap(([key, one]) => (started.has(key) ? [] : [one]));
       if (missing.length > 0) for (const [key, one] of await this.commit(missing)) started.set(key, one);
     } catch (error) {
       if (firsts.size === 1) throw error;
       // One that cannot be written must not take the others with it.
-      const alone: PromiseSettledResult<Started>[] = [];
+      const alone: PromiseSettledResult<Committed>[] = [];
       for (const one of wanted) alone.push(...(await this.startAlone(one)));
       return alone;
     }
@@ -92,21 +103,20 @@ export class RunStarter {
     });
   }
 
-  private async startAlone(wanted: WantedRun): Promise<PromiseSettledResult<Started>[]> {
+  private async startAlone(wanted: WantedRun): Promise<PromiseSettledResult<Committed>[]> {
     return this.startAll([wanted]).catch((reason: unknown) => [{ status: 'rejected', reason }]);
   }
 
-  private async commit(wanted: readonly WantedRun[]): Promise<Map<string, Started>> {
+  private async commit(wanted: readonly WantedRun[]): Promise<Map<string, Committed>> {
     const { transactional } = this.dispatcher;
-    let found: readonly (FoundRun | undefined)[];
     try {
-      found = (await this.writer.insertAll(wanted)) ?? (await this.commitWhatIsNew(wanted, transactional));
+      const found = (await this.writer.insertAll(wanted)) ?? (await this.commitWhatIsNew(wanted, transactional));
+      return committed(wanted, found, transactional ? undefined : (rows) => this.dispatcher.ringAfterCommit(rows));
     } catch (error) {
       if (!(error instanceof RingRefused) || wanted.length > 1) throw error;
-      found = await this.commitWhatIsNew(wanted, false);
-      return this.answer(wanted, found, await this.dispatcher.fail(rowsToRing(found), error.cause));
+      const found = await this.commitWhatIsNew(wanted, false);
+      return committed(wanted, found, (rows) => this.dispatcher.fail(rows, error.cause));
     }
-    return this.answer(wanted, found, transactional ? [] : await this.dispatcher.ringAfterCommit(rowsToRing(found)));
   }
 
   private commitWhatIsNew(wanted: readonly WantedRun[], ring: boolean): Promise<(FoundRun | undefined)[]> {
@@ -116,22 +126,22 @@ export class RunStarter {
       return found;
     });
   }
+}
 
-  private answer(
-    wanted: readonly WantedRun[],
-    found: readonly (FoundRun | undefined)[],
-    failed: readonly FoundRun['row'][],
-  ): Map<string, Started> {
-    const failedById = new Map(failed.map((row) => [row.id, row]));
-    const started = new Map<string, Started>();
-    wanted.forEach(({ run }, at) => {
+/** @param tell what is done for the new ones after their commit; answers those that it completed as failed */
+function committed(
+  wanted: readonly WantedRun[],
+  found: readonly (FoundRun | undefined)[],
+  tell?: (rows: RunRow[]) => Promise<readonly RunRow[]>,
+): Map<string, Committed> {
+  const rows = rowsToRing(found);
+  const failed = tell && rows.length > 0 ? { failed: tell(rows) } : {};
+  return new Map(
+    wanted.flatMap(({ run }, at) => {
       const one = found[at];
-      if (!one) return;
-      const row = failedById.get(one.row.id);
-      started.set(keyOf(run), row ? { row, created: true, undispatched: true } : { ...one, undispatched: false });
-    });
-    return started;
-  }
+      return one ? [[keyOf(run), one.created ? { ...one, ...failed } : one] as const] : [];
+    }),
+  );
 }
 
 function keyOf(run: NewRun): string {
