@@ -12,8 +12,19 @@ import { medianRate } from './throughput-report.mjs';
  * @property {boolean} met
  */
 
-/** The engine's cell against a peer's: at least `factor` times as many per second. */
-const RATES = /** @type {const} */ ([
+/**
+ * The engine's cell against a peer's: at least `factor` times as many per second.
+ * @typedef {object} Rate
+ * @property {CellKind} kind
+ * @property {string} ours
+ * @property {string} theirs
+ * @property {number} factor
+ * @property {string} what
+ * @property {number} [onlyAt] in flight; for a floor with a commit for each start, which is none where commits are shared
+ */
+
+/** @type {readonly Rate[]} */
+const RATES = [
   { kind: 'start', ours: 'engine-pg', theirs: 'pg-boss', factor: 1, what: "start on PostgreSQL / pg-boss's send" },
   { kind: 'start', ours: 'engine-redis', theirs: 'pg-boss', factor: 1, what: "start on Redis / pg-boss's send" },
   {
@@ -33,6 +44,30 @@ const RATES = /** @type {const} */ ([
   { kind: 'collide', ours: 'engine-pg', theirs: 'pg-boss', factor: 3, what: 'collide on PostgreSQL / pg-boss' },
   { kind: 'collide', ours: 'engine-redis', theirs: 'pg-boss', factor: 3, what: 'collide on Redis / pg-boss' },
   { kind: 'start', ours: 'floor', theirs: 'pg-boss', factor: 1, what: "the floor of a start / pg-boss's send" },
+  {
+    kind: 'start',
+    ours: 'floor-records',
+    onlyAt: 1,
+    theirs: 'pg-boss',
+    factor: 1,
+    what: "the floor of its records / pg-boss's send",
+  },
+  {
+    kind: 'start',
+    ours: 'floor-records-redis',
+    onlyAt: 1,
+    theirs: 'pg-boss',
+    factor: 1,
+    what: "the floor of its records, on Redis / pg-boss's send",
+  },
+  {
+    kind: 'start',
+    ours: 'floor-records-redis',
+    onlyAt: 1,
+    theirs: 'row-bullmq-redis',
+    factor: 2 / 3,
+    what: 'the floor of its records, on Redis / bare row + add',
+  },
   { kind: 'collide', ours: 'floor', theirs: 'pg-boss', factor: 3, what: 'the floor of a collision / pg-boss' },
   ...completionRates(),
   {
@@ -49,11 +84,18 @@ const RATES = /** @type {const} */ ([
     factor: 0.5,
     what: 'the floor of batched completions / graphile-worker batched',
   },
-]);
+  {
+    kind: 'batched',
+    ours: 'floor-recorded',
+    theirs: 'graphile-worker',
+    factor: 0.5,
+    what: 'the floor of batched completions with their records / graphile-worker batched',
+  },
+];
 
 /**
  * Against both: DBOS as it is has more in flight than it is asked for.
- * @returns {{ kind: CellKind, ours: string, theirs: string, factor: number, what: string }[]}
+ * @returns {Rate[]}
  */
 function completionRates() {
   const ours = [
@@ -66,7 +108,13 @@ function completionRates() {
     { theirs: 'dbos', whose: 'DBOS without a limit' },
   ];
   return theirs.flatMap(({ theirs, whose }) =>
-    ours.map(({ ours, what }) => ({ kind: 'single', ours, theirs, factor: 1, what: `${what} / ${whose}` })),
+    ours.map(({ ours, what }) => ({
+      kind: /** @type {const} */ ('single'),
+      ours,
+      theirs,
+      factor: 1,
+      what: `${what} / ${whose}`,
+    })),
   );
 }
 
@@ -75,8 +123,8 @@ function completionRates() {
  * @returns {Verdict[]}
  */
 export function throughputVerdicts(results) {
-  return RATES.flatMap(({ kind, ours, theirs, factor, what }) =>
-    IN_FLIGHT.flatMap((inFlight) => {
+  return RATES.flatMap(({ kind, ours, theirs, factor, what, onlyAt }) =>
+    IN_FLIGHT.filter((inFlight) => onlyAt === undefined || inFlight === onlyAt).flatMap((inFlight) => {
       const mine = medianRate(results, ours, kind, inFlight);
       const other = medianRate(results, theirs, kind, inFlight);
       if (mine === undefined || other === undefined) return [];

@@ -14,13 +14,13 @@ const TITLES = {
 
 const NOTES = {
   start:
-    "A start of this engine is the row, its event, the initiator's note, the audit entry and the job; of a peer, the bare job. BullMQ alone keeps no history. The floor writes five such rows into tables that have a primary key and nothing else.",
+    "A start of this engine is the row, its event, the initiator's note, the audit entry and the job; of a peer, the bare job. BullMQ alone keeps no history. The floor writes five such rows into tables that have a primary key and nothing else; the floor of its records writes them into the product's own tables, with a commit for each start, and is none where starts share one.",
   collide:
     'Every call must leave one active job. The engine, DBOS, BullMQ and graphile-worker answer its id (graphile-worker rewrites the job, by its default key mode); pg-boss answers null. The floor reads one index and looks for nothing else.',
   single:
     "Each lane takes a job, finishes it and takes the next; the engine merges finishes of its lanes by itself. The engine's rows with a transport include the doorbell; graphile-worker deletes the job and BullMQ keeps nothing. DBOS takes a batch a poll and has all of it in flight, whatever the column says; held to as many in flight, it takes so many a poll, once a millisecond here.",
   batched:
-    'pg-boss: fetch and complete 100 at a time in each lane. graphile-worker: local queue of 500, batched completion. The engine merges by itself what is under way at once: a hundred runs in all, without the doorbell.',
+    "pg-boss: fetch and complete 100 at a time in each lane. graphile-worker: local queue of 500, batched completion. The engine merges by itself what is under way at once: a hundred runs in all, without the doorbell. Both floors take and finish a hundred at a time in the product's own table; with their records means an event each, the totals and a note for the initiator.",
 };
 
 /**

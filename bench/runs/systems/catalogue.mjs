@@ -27,7 +27,25 @@ export const SYSTEMS = [
     options: { from: 'finishes' },
   },
   peer('floor', 'floor of five bare rows, or of one read', ['start', 'collide']),
-  { ...peer('floor-listed', 'floor of completions in the table that lists read', ['batched']), product: true },
+  {
+    ...peer('floor-records', "floor of a start's records and job, PostgreSQL", ['start'], 'floor-starts.mjs'),
+    product: true,
+  },
+  {
+    ...peer('floor-records-redis', "floor of a start's records, then job, Redis", ['start'], 'floor-starts.mjs'),
+    product: true,
+    redis: 'everysec',
+  },
+  {
+    ...peer('floor-listed', 'floor of completions in the table that lists read', ['batched'], 'floor-completions.mjs'),
+    product: true,
+    options: { recorded: false },
+  },
+  {
+    ...peer('floor-recorded', 'floor of completions with their records', ['batched'], 'floor-completions.mjs'),
+    product: true,
+    options: { recorded: true },
+  },
   peer('pg-boss', 'pg-boss', ['start', 'collide', 'single', 'batched']),
   peer('graphile-worker', 'graphile-worker', ['start', 'collide', 'single', 'batched']),
   peer('dbos', 'DBOS', ['start', 'collide', 'single']),
