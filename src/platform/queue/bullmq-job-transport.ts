@@ -3,7 +3,7 @@ import {
   createPostgresBackend,
   createRedisBackend,
   type Job,
-  Queue,
+  type Queue,
   WaitingError,
   Worker,
 } from 'bullmq';
@@ -11,6 +11,7 @@ import { Logger } from '@nestjs/common';
 import { currentUnitOfWork, outsideUnitOfWork } from '../database/unit-of-work.js';
 import type { WatchedPool } from '../metrics/pool-metrics.js';
 import { JobTransport, type JobHandler, type RunJob } from './job-transport.js';
+import { OpenQueues } from './open-queues.js';
 import { withDeadline } from './with-deadline.js';
 import { idOfRing } from './ring-id.js';
 import { SparingWarnings } from './sparing-warnings.js';
@@ -51,7 +52,7 @@ const LOCK_MS = 10 * 60_000;
 export class BullmqJobTransport extends JobTransport {
   readonly transactional: boolean;
   private readonly warnings = new SparingWarnings(new Logger(BullmqJobTransport.name));
-  private readonly queues = new Map<string, Queue<RunJob>>();
+  private readonly queues: OpenQueues<RunJob>;
   private readonly open = new WeakSet<Queue<RunJob>>();
   private readonly workers: Worker[] = [];
   private readonly handling = new Set<Promise<void>>();
@@ -60,6 +61,10 @@ export class BullmqJobTransport extends JobTransport {
   constructor(private readonly backend: TransportBackend) {
     super();
     this.transactional = backend.transactional;
+    this.queues = new OpenQueues(backend, {
+      deadlineMs: DISPATCH_DEADLINE_MS,
+      onError: (name, error) => this.warnings.warn(`queue ${name}`, error),
+    });
   }
 
   async ring(queue: string, jobs: readonly RunJob[], { last = false } = {}): Promise<void> {
@@ -72,7 +77,7 @@ export class BullmqJobTransport extends JobTransport {
         ? Promise.all(bulk.map(({ name, data, opts }) => known.add(name, data, opts)))
         : known.addBulk(bulk);
     if (!unit) {
-      await this.ask(queue, add);
+      await this.queues.ask(queue, add);
       return;
     }
     const known = await this.openOutside(queue);
@@ -82,7 +87,7 @@ export class BullmqJobTransport extends JobTransport {
   }
 
   async waiting(queue: string): Promise<number> {
-    return this.ask(queue, (known) => known.getWaitingCount());
+    return this.queues.ask(queue, (known) => known.getWaitingCount());
   }
 
   async listen(queue: string, concurrency: number, handler: JobHandler): Promise<void> {
@@ -111,10 +116,10 @@ export class BullmqJobTransport extends JobTransport {
   }
 
   async close(): Promise<void> {
-    const closings = [...this.workers, ...this.queues.values()].map((end) =>
-      withDeadline(end.close(), CLOSE_DEADLINE_MS).catch(() => undefined),
+    const closings = this.workers.map((worker) =>
+      withDeadline(worker.close(), CLOSE_DEADLINE_MS).catch(() => undefined),
     );
-    await Promise.all(closings);
+    await Promise.all([...closings, this.queues.close()]);
     await this.backend.dispose();
   }
 
@@ -133,36 +138,12 @@ export class BullmqJobTransport extends JobTransport {
     }
   }
 
-  /** The queue, open: what a new one asks first is not the transaction's that is open around the caller. */
+  /** The queue, opened outside of the transaction that is open around the caller. */
   private async openOutside(name: string): Promise<Queue<RunJob>> {
-    const queue = this.queueFor(name);
+    const queue = this.queues.get(name);
     if (!this.open.has(queue)) {
-      await this.ask(name, (asked) => outsideUnitOfWork(() => asked.waitUntilReady()));
+      await this.queues.ask(name, (asked) => outsideUnitOfWork(() => asked.waitUntilReady()));
       this.open.add(queue);
-    }
-    return queue;
-  }
-
-  /** A queue that was opened while the other side was away stays broken for ever, so one that failed is opened anew. */
-  private async ask<T>(name: string, question: (queue: Queue<RunJob>) => Promise<T>): Promise<T> {
-    const queue = this.queueFor(name);
-    try {
-      return await withDeadline(question(queue), DISPATCH_DEADLINE_MS);
-    } catch (error) {
-      if (this.queues.get(name) === queue) this.queues.delete(name);
-      void queue.close().catch(() => undefined);
-      throw error;
-    }
-  }
-
-  private queueFor(name: string): Queue<RunJob> {
-    let queue = this.queues.get(name);
-    if (!queue) {
-      queue = outsideUnitOfWork(
-        () => new Queue<RunJob>(name, { connection: this.backend.producer as never }, this.backend.factory as never),
-      );
-      queue.on('error', (error: Error) => this.warnings.warn(`queue ${name}`, error));
-      this.queues.set(name, queue);
     }
     return queue;
   }
