@@ -79,10 +79,11 @@ export class Database {
   }
 
   /** Calls `callback` once the open transaction has committed, at once when none is open, never after a rollback. */
-  async afterCommit(callback: () => Promise<void>): Promise<void> {
+  afterCommit(callback: () => Promise<void>): Promise<void> {
     const unit = currentUnitOfWork();
-    if (unit) unit.afterCommit.push(callback);
-    else await callback();
+    if (!unit) return callback();
+    unit.afterCommit.push(callback);
+    return Promise.resolve();
   }
 
   /** Runs `work` outside the transaction that is open around the caller. */

@@ -72,7 +72,7 @@ export class RunStarter {
   /** A transport that is slow to answer keeps those waiting that it was asked for, and nobody who comes after them. */
   private async startTogether(wanted: WantedRun): Promise<Started> {
     const { row, created, failed } = await this.together.add(wanted);
-    const ended = (await failed)?.find(({ id }) => id === row.id);
+    const ended = failed && (await failed).find(({ id }) => id === row.id);
     return { row: ended ?? row, created, undispatched: ended !== undefined };
   }
 
@@ -81,7 +81,10 @@ export class RunStarter {
     for (const one of wanted) if (!firsts.has(keyOf(one.run))) firsts.set(keyOf(one.run), one);
     const started = new Map<string, Committed>();
     try {
-      for (const [key, row] of await this.active.find(firsts)) started.set(key, { row, created: false });
+      const likely = this.active.likely(firsts);
+      if (likely.length > 0) {
+        for (const [key, row] of await this.active.find(likely)) started.set(key, { row, created: false });
+      }
       const missing = [...firsts].flatMap(([key, one]) => (started.has(key) ? [] : [one]));
       if (missing.length > 0) for (const [key, one] of await this.commit(missing)) started.set(key, one);
     } catch (error) {
