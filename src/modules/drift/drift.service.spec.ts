@@ -23,14 +23,17 @@ function syncRun(id: string, given: Partial<SyncRunRef> = {}): SyncRunRef {
 describe('DriftService', () => {
   let runs: SyncRunRef[];
   let started: unknown[];
+  let held: string[][];
   let compared: LastComparison | null;
   let drift: DriftService;
 
   beforeEach(() => {
     runs = [];
     started = [];
+    held = [];
     compared = null;
     const inventory = {
+      holdSyncRuns: async (_: unknown, ids: string[]) => void held.push(ids),
       defaultScopeKey: () => 'all',
       syncRun: async (_: unknown, id: string) => runs.find((run) => run.id === id),
       syncRuns: async (_: unknown, scopeKey: string) =>
@@ -111,6 +114,14 @@ describe('DriftService', () => {
       { scopeKey: 'some', baselineRunId: '1', currentRunId: '2' },
       { scopeKey: 'some', baselineRunId: '2', currentRunId: '3' },
     ]);
+  });
+
+  it('holds what it is going to compare, and nothing for a look', async () => {
+    runs = [syncRun('1'), syncRun('2')];
+    await drift.status(SCOPE);
+    expect(held).toEqual([]);
+    await generate();
+    expect(held).toEqual([['1', '2']]);
   });
 
   it('refuses runs that do not go together', async () => {

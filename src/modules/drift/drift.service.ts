@@ -31,7 +31,7 @@ export interface ComparableRun {
 export interface DriftStatus {
   scopeKey: string;
   ready: boolean;
-  /** Finished syncs of the scope, 200 at most. */
+  /** Finished syncs of the scope that read something and are kept, 200 at most. */
   syncRuns: number;
   missing: string | null;
   baseline: ComparableRun | null;
@@ -60,11 +60,16 @@ export class DriftService {
     return this.operations.start(scope, actor, DriftGenerate, await this.choose(scope, request));
   }
 
-  /** The comparison that {@link generate} would start; throws what it throws, and starts nothing. */
+  /**
+   * The comparison that {@link generate} would start; throws what it throws, and starts nothing. What is to be compared is
+   * held, so that it is still there when a worker comes to it.
+   */
   async choose(scope: TenantScope, request: GenerateDrift): Promise<DriftGeneratePayload> {
     const { scopeKey, chosen } = await this.chosen(scope, request);
     if (!chosen.baseline || !chosen.current) throw new NotEnoughRuns(chosen.missing ?? 'Run an inventory sync.');
-    return { scopeKey, baselineRunId: chosen.baseline.id, currentRunId: chosen.current.id };
+    const { baseline, current } = chosen;
+    await this.inventory.holdSyncRuns(scope, [baseline.id, current.id]);
+    return { scopeKey, baselineRunId: baseline.id, currentRunId: current.id };
   }
 
   /**

@@ -95,6 +95,19 @@ export class InventoryFacade {
   }
 
   /**
+   * Holds sync runs that are to be compared: none of them is removed for as long as the run that compares them is listed.
+   * False when one of them is not there (any more).
+   */
+  async holdSyncRuns(scope: TenantScope, ids: readonly string[]): Promise<boolean> {
+    return ids.every(isId) && this.runs.hold(scope, ids);
+  }
+
+  /** Keeps sync runs for ever: something that stands for ever names them. */
+  keepSyncRuns(scope: TenantScope, ids: readonly string[]): Promise<void> {
+    return this.runs.keep(scope, ids.filter(isId));
+  }
+
+  /**
    * Every policy as it stood at a sync, for the types that the sync read in whole or in part. In a type read in part,
    * what could not be read stands as it was before.
    */

@@ -35,6 +35,7 @@ describe('the drift API', () => {
     const user = await aMember(db.database, tenant, 'Manager');
     const inventory = {
       defaultScopeKey: () => 'all',
+      holdSyncRuns: async () => true,
       syncRuns: async () => syncRuns,
       syncRun: async (_: unknown, id: string) => syncRuns.find((run) => run.id === id),
     };

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { performRun } from '#libs/run-kit/testing/perform-run.js';
+import type { TenantDatabase } from '../../../platform/database/database.js';
 import type {
   InventoryFacade,
   PolicyDocument,
@@ -27,6 +28,16 @@ class FakeFindings {
 
 class FakeInventory {
   readonly runs = new Map<string, { coverage: TypeCoverage[]; snapshots: PolicySnapshot[] }>();
+
+  readonly kept: string[][] = [];
+
+  async holdSyncRuns(_: unknown, ids: string[]): Promise<boolean> {
+    return ids.every((id) => this.runs.has(id));
+  }
+
+  async keepSyncRuns(_: unknown, ids: string[]): Promise<void> {
+    this.kept.push(ids);
+  }
 
   async syncRun(_: unknown, id: string): Promise<SyncRunRef | undefined> {
     const run = this.runs.get(id);
@@ -71,7 +82,11 @@ describe('drift.generate', () => {
   const perform = () =>
     performRun(
       DriftGenerate,
-      new DriftGenerateProcessor(inventory as unknown as InventoryFacade, findings as unknown as FindingRepository),
+      new DriftGenerateProcessor(
+        inventory as unknown as InventoryFacade,
+        findings as unknown as FindingRepository,
+        { transaction: (work: () => Promise<unknown>) => work() } as unknown as TenantDatabase,
+      ),
       PAYLOAD,
     );
 
@@ -93,6 +108,12 @@ describe('drift.generate', () => {
       'policy.added',
       'policy.removed',
     ]);
+  });
+
+  it('keeps the sync runs that a new finding names, and those of a known one no longer than others', async () => {
+    await perform();
+    await perform();
+    expect(inventory.kept).toEqual([['1', '2']]);
   });
 
   it('says which types were not compared', async () => {

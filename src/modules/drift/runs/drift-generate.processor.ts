@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Processes, type RunContext, type RunProcessor, type WorkResult } from '#libs/run-kit/src/run-processor.js';
+import { TenantDatabase } from '../../../platform/database/database.js';
 import { InventoryFacade } from '../../inventory/inventory.facade.js';
 import { findDrift } from '../comparison/find-drift.js';
 import { FindingRepository } from '../data/finding.repository.js';
@@ -13,15 +14,18 @@ export class DriftGenerateProcessor implements RunProcessor<DriftGeneratePayload
   constructor(
     private readonly inventory: InventoryFacade,
     private readonly findings: FindingRepository,
+    private readonly database: TenantDatabase,
   ) {}
 
   async work(payload: DriftGeneratePayload, context: RunContext): Promise<WorkResult> {
     const scope = scopeOfRun(context);
+    // Before it is read: coverage of a sync run that goes in between would say that its policies are gone.
+    const held = await this.inventory.holdSyncRuns(scope, [payload.baselineRunId, payload.currentRunId]);
     const [baseline, current] = [
       await this.inventory.syncRun(scope, payload.baselineRunId),
       await this.inventory.syncRun(scope, payload.currentRunId),
     ];
-    if (!baseline || !current) return { stop: 'aborted', reasonCode: 'drift.sync_run_gone' };
+    if (!held || !baseline || !current) return { stop: 'aborted', reasonCode: 'drift.sync_run_gone' };
 
     const drift = await findDrift(
       { snapshots: await this.inventory.snapshots(scope, baseline.id), coverage: baseline.coverage },
@@ -40,7 +44,11 @@ export class DriftGenerateProcessor implements RunProcessor<DriftGeneratePayload
     if (drift.typesCompared === 0 && notCompared.length > 0) {
       return { stop: 'aborted', reasonCode: 'drift.nothing_comparable', context: { notCompared } };
     }
-    const stored = await this.findings.store(scope, payload, drift.findings);
+    const stored = await this.database.transaction(async () => {
+      const counts = await this.findings.store(scope, payload, drift.findings);
+      if (counts.created > 0) await this.inventory.keepSyncRuns(scope, [baseline.id, current.id]);
+      return counts;
+    });
     context.log.info('drift compared', { compared: drift.compared, ...stored });
     return {
       stop: 'finished',

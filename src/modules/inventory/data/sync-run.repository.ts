@@ -4,6 +4,7 @@ import type { TenantScope } from '../../../platform/database/tenant-scope.js';
 import type { SyncOutcome, TypeCoverage } from '../sync/coverage.js';
 import type { Selection } from '../sync/selection.js';
 import type { SyncProgressState } from '../sync/sync-progress.js';
+import { ONE_PLAN_FOR_ALL_TENANTS } from './one-plan.js';
 
 /** One worker's hold on a sync run; a later attempt of the same operation run goes before an earlier one. */
 export interface SyncAttempt {
@@ -137,6 +138,28 @@ export class SyncRunRepository {
        WHERE s.tenant_id = $1 AND s.scope_key = $2 AND s.outcome IN ('succeeded', 'partially_succeeded')
        ORDER BY s.id DESC LIMIT $3`,
       [scopeKey, limit],
+    );
+  }
+
+  /** Keeps these from removal: for as long as the run that names them now is listed. False when one is not there. */
+  async hold(scope: TenantScope, ids: readonly string[]): Promise<boolean> {
+    const held = await this.database.query(
+      scope,
+      `UPDATE inventory_sync_runs SET named_at = greatest(named_at, now())
+       WHERE tenant_id = $1 AND id = ANY ($2::bigint[]) RETURNING id`,
+      [ids],
+      ONE_PLAN_FOR_ALL_TENANTS,
+    );
+    return held.length === new Set(ids).size;
+  }
+
+  /** Keeps these from removal for ever. */
+  async keep(scope: TenantScope, ids: readonly string[]): Promise<void> {
+    await this.database.query(
+      scope,
+      `UPDATE inventory_sync_runs SET named_at = 'infinity' WHERE tenant_id = $1 AND id = ANY ($2::bigint[])`,
+      [ids],
+      ONE_PLAN_FOR_ALL_TENANTS,
     );
   }
 
