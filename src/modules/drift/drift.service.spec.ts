@@ -116,6 +116,11 @@ describe('DriftService', () => {
     ]);
   });
 
+  it('says that what is older than a named run was not found, however many are newer', async () => {
+    runs = [syncRun('1'), syncRun('2'), syncRun('3')];
+    await expect(generate({ currentRunId: '1' })).rejects.toMatchObject(refusal('drift.not_enough_runs', /No earlier/));
+  });
+
   it('holds what it is going to compare, and nothing for a look', async () => {
     runs = [syncRun('1'), syncRun('2')];
     await drift.status(SCOPE);

@@ -27,6 +27,14 @@ export function chooseRuns(
   const earlier = runs.filter((run) => isOlder(run, current));
   const baseline = pinned.baseline ?? earlier.find((run) => run.outcome === 'succeeded');
   if (baseline) return { baseline, current, missing: null };
+  if (pinned.current && earlier.length === 0) {
+    return {
+      baseline: null,
+      current,
+      missing:
+        'No earlier inventory sync of this selection was found; old ones are removed. Choose a newer sync to compare.',
+    };
+  }
   return {
     baseline: null,
     current,
