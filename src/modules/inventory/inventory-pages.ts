@@ -78,7 +78,7 @@ export class InventoryPages {
     return pageOf(rows, page.limit, (row) => [row.id], syncRunOf);
   }
 
-  /** @throws AccessDenied for a sync run that is not this tenant's, foreign and unknown alike */
+  /** @throws AccessDenied for a sync run that is not this tenant's, foreign, unknown and removed alike */
   async syncRun(scope: TenantScope, id: string): Promise<SyncRunDto> {
     const row = await this.runs.find(scope, id);
     if (!row) throw new AccessDenied();

@@ -5,6 +5,7 @@ import { OperationsModule } from '../operations/operations.module.js';
 import { GraphClientsModule } from '../tenancy/graph-clients.module.js';
 import { TenancyModule } from '../tenancy/tenancy.module.js';
 import { KnownPoliciesRepository } from './data/known-policies.repository.js';
+import { OldSyncRunRepository } from './data/old-sync-run.repository.js';
 import { PolicyFacetsRepository } from './data/policy-facets.repository.js';
 import { PolicyRepository } from './data/policy.repository.js';
 import { ReadingNoteRepository } from './data/reading-note.repository.js';
@@ -19,6 +20,7 @@ import { InventoryFacets } from './inventory-facets.js';
 import { InventoryHealth } from './inventory-health.facade.js';
 import { InventoryPages } from './inventory-pages.js';
 import { InventoryService } from './inventory.service.js';
+import { OldSyncRuns } from './old-sync-runs.js';
 import { PolicyHistory } from './policy-history.js';
 import { PolicyImportService } from './interchange/policy-import.service.js';
 import { InventorySyncPreparation } from './runs/inventory-sync.preparation.js';
@@ -40,6 +42,8 @@ import { InventorySync } from './sync/inventory-sync.js';
     InventorySyncPreparation,
     InventorySyncProcessor,
     KnownPoliciesRepository,
+    OldSyncRunRepository,
+    OldSyncRuns,
     PolicyFacetsRepository,
     PolicyHistory,
     PolicyImportService,

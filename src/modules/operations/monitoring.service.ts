@@ -37,6 +37,11 @@ export class MonitoringService {
     );
   }
 
+  /** Those of `runIds` that {@link list} would come to. */
+  listed(scope: TenantScope, runIds: readonly string[]): Promise<string[]> {
+    return this.runs.listed(scope, runIds);
+  }
+
   async active(scope: TenantScope, userId: string | undefined): Promise<Page<RunView>> {
     const rows = await this.runs.active(scope, userId, ACTIVE_SHOWN);
     return { items: rows.map((row) => viewOf(row, this.registry)), nextCursor: null };

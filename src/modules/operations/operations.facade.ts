@@ -23,6 +23,11 @@ export class OperationsFacade {
     return (await this.monitoring.active(scope, undefined)).items;
   }
 
+  /** Those of `runIds` that are the tenant's and in its lists; archived ones are not. */
+  async listed(scope: TenantScope, runIds: readonly string[]): Promise<ReadonlySet<string>> {
+    return new Set(await this.monitoring.listed(scope, runIds));
+  }
+
   /** The catalogue's sentence for a reason code; an unknown code has that of `internal.error`. */
   sentenceOf(reasonCode: string): string {
     return this.failures.failure(reasonCode).message;

@@ -24,7 +24,7 @@ export interface RunSettings {
   readonly leaseSeconds: number;
   /** Between two looks for runs that need repair. */
   readonly sweepSeconds: number;
-  /** Completed runs move to the archive after this many days. */
+  /** Completed runs move to the archive after this many days; what a sync could read goes then, if nothing reads it. */
   readonly retentionDays: number;
 }
 

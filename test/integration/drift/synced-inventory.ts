@@ -7,12 +7,14 @@ import { VersionWriter } from '../../../src/modules/inventory/data/version-write
 import { InventoryFacade } from '../../../src/modules/inventory/inventory.facade.js';
 import { normalisePolicy } from '../../../src/modules/inventory/policy/canonical-policy.js';
 import type { JsonObject } from '../../../src/modules/inventory/policy/json.js';
-import { syncOutcome, type CoverageState } from '../../../src/modules/inventory/sync/coverage.js';
+import { syncOutcome, type CoverageState, type TypeCoverage } from '../../../src/modules/inventory/sync/coverage.js';
 import type { JudgedObject } from '../../../src/modules/inventory/sync/object-reading.js';
 import type { TypeEnding } from '../../../src/modules/inventory/sync/read-collection.js';
 import { normaliseSelection, scopeKeyOf } from '../../../src/modules/inventory/sync/selection.js';
 import type { TenantDatabase } from '../../../src/platform/database/database.js';
 import type { TenantScope } from '../../../src/platform/database/tenant-scope.js';
+
+let operationRuns = 1_000;
 
 /** What one sync read of one type. */
 export interface TypeReading extends TypeEnding {
@@ -24,7 +26,6 @@ export class SyncedInventory {
   readonly facade: InventoryFacade;
   private readonly runs: SyncRunRepository;
   private readonly writer: ReadingWriter;
-  private operationRuns = 1_000;
 
   constructor(database: TenantDatabase) {
     this.runs = new SyncRunRepository(database);
@@ -32,21 +33,32 @@ export class SyncedInventory {
     this.facade = new InventoryFacade(this.runs, new PolicyRepository(database));
   }
 
-  /** One finished sync of everything with these readings. Answers the sync run's id. */
-  async sync(scope: TenantScope, readings: readonly TypeReading[]): Promise<string> {
-    const selection = normaliseSelection();
-    const operationRunId = String((this.operationRuns += 1));
+  /** One finished sync with these readings, of everything unless types are named. Answers the sync run's id. */
+  async sync(scope: TenantScope, readings: readonly TypeReading[], policyTypes?: string[]): Promise<string> {
+    const { syncRunId } = await this.open(scope, policyTypes);
+    const coverage = await this.read(scope, syncRunId, readings);
+    await this.runs.finish(scope, { syncRunId, attempt: 1 }, syncOutcome(coverage));
+    return syncRunId;
+  }
+
+  /** A sync that has read nothing yet; without {@link sync}'s end it stays open. */
+  async open(scope: TenantScope, policyTypes?: string[]): Promise<{ syncRunId: string; operationRunId: string }> {
+    const selection = normaliseSelection(policyTypes ? { policyTypes } : undefined);
+    const operationRunId = String((operationRuns += 1));
     const run = { operationRunId, attempt: 1, scopeKey: scopeKeyOf(selection), selection };
-    const { id: syncRunId } = await this.runs.open(scope, run);
-    const coverage = [];
+    return { syncRunId: (await this.runs.open(scope, run)).id, operationRunId };
+  }
+
+  /** Takes these readings into an open sync run, and answers their coverage. */
+  async read(scope: TenantScope, syncRunId: string, readings: readonly TypeReading[]): Promise<TypeCoverage[]> {
+    const coverage: TypeCoverage[] = [];
     for (const { objects, ...ending } of readings) {
       const sync = { syncRunId, attempt: 1 };
       const [first] = objects;
       const written = first ? await this.writer.take(scope, sync, first.type, objects) : 0;
       coverage.push(...(await this.writer.close(scope, sync, [ending], new Map([[ending.coverage.type, written]]))));
     }
-    await this.runs.finish(scope, { syncRunId, attempt: 1 }, syncOutcome(coverage));
-    return syncRunId;
+    return coverage;
   }
 }
 

@@ -3,7 +3,8 @@ import type { TenantScope } from '../../../src/platform/database/tenant-scope.js
 import { PolicyExportRepository } from '../../../src/producers/policy-bulk-export/data/policy-export.repository.js';
 import { aTenant } from '../../support/builders.js';
 import { eventually } from '../../support/eventually.js';
-import { ExportingApp } from './exporting-app.js';
+import { readingOf } from '../drift/synced-inventory.js';
+import { ExportingApp, SETTINGS_CATALOG } from './exporting-app.js';
 
 describe('the housekeeping of a worker', () => {
   let app: ExportingApp;
@@ -39,5 +40,22 @@ describe('the housekeeping of a worker', () => {
       );
     await eventually(async () => (await stored()).length <= kept.length || undefined);
     expect((await stored()).sort()).toEqual(kept.toSorted());
+  });
+
+  it('lets sync runs go that nothing reads, also of tenants that sync no more', async () => {
+    const tenants = [app.scope, (await aTenant(app.db.database)).scope];
+    const kept: string[] = [];
+    for (const scope of tenants) {
+      for (let synced = 0; synced < 5; synced += 1) {
+        const id = await app.inventory.sync(scope, [readingOf(SETTINGS_CATALOG, [])]);
+        if (synced >= 3) kept.push(id);
+      }
+    }
+    const stored = async (): Promise<string[]> =>
+      (await app.db.database.query<{ id: string }>('SELECT id FROM inventory_sync_runs ORDER BY id')).map(
+        ({ id }) => id,
+      );
+    await eventually(async () => (await stored()).length <= kept.length || undefined);
+    expect(await stored()).toEqual(kept);
   });
 });

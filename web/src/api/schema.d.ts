@@ -2038,7 +2038,7 @@ export interface components {
             /** @enum {string} */
             kind: "policy.added" | "policy.removed" | "policy.changed" | "policy.renamed" | "policy.recreated" | "assignment.changed";
             lastSeenAt: string;
-            /** @description The newest sync run that still showed it. */
+            /** @description The newest sync run that still showed it; it may have been removed since, unlike the two of the comparison. */
             lastSeenRunId: string;
             policyId: string;
             scopeKey: string;
@@ -2325,7 +2325,7 @@ export interface components {
             /** @enum {string} */
             kind: "policy.added" | "policy.removed" | "policy.changed" | "policy.renamed" | "policy.recreated" | "assignment.changed";
             lastSeenAt: string;
-            /** @description The newest sync run that still showed it. */
+            /** @description The newest sync run that still showed it; it may have been removed since, unlike the two of the comparison. */
             lastSeenRunId: string;
             policyId: string;
             scopeKey: string;
@@ -3101,6 +3101,7 @@ export interface components {
             name: string;
         };
         VersionPeriodDto: {
+            /** @description Larger ids are later syncs; one that is old may have been removed. */
             fromSyncRunId: string;
             /** @description Null while it stands. */
             untilSyncRunId: string | null;

@@ -161,7 +161,7 @@ class FindingSummaryDto {
   scopeKey!: string;
   baselineRunId!: string;
   currentRunId!: string;
-  /** The newest sync run that still showed it. */
+  /** The newest sync run that still showed it; it may have been removed since, unlike the two of the comparison. */
   lastSeenRunId!: string;
   lastSeenAt!: string;
   fingerprint!: string;

@@ -111,6 +111,7 @@ export class PolicyDetailDto extends PolicyDto {
 }
 
 export class VersionPeriodDto {
+  /** Larger ids are later syncs; one that is old may have been removed. */
   fromSyncRunId!: string;
   @ApiProperty({ type: String, nullable: true, description: 'Null while it stands.' })
   untilSyncRunId!: string | null;

@@ -56,6 +56,18 @@ export class RunListRepository {
         });
   }
 
+  /** Those of `ids` that are in the lists. */
+  async listed(scope: TenantScope, ids: readonly string[]): Promise<string[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.tenantDatabase.query<{ id: string }>(
+      scope,
+      `SELECT id FROM operation_runs WHERE id = ANY ($2::bigint[]) AND ${asFilter('tenant_id = $1')}`,
+      [ids],
+      { prepared: true, generic: true },
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** Active runs, newest first; of one user when `userId` is given. */
   active(scope: TenantScope, userId: string | undefined, limit: number): Promise<ShownRow[]> {
     return this.tenantDatabase.query<ShownRow>(
