@@ -76,7 +76,7 @@ describeIfChromium('how Monitoring looks', () => {
     120_000,
   );
 
-  it('says why there is nothing: never ran, or no access', async () => {
+  it('says why there is nothing: never ran, no access, or removed since', async () => {
     const { tenantId: fabrikam } = demoUser(app, 'Owner', 1);
     const page = await open('Owner', { tenant: 1, path: `/t/${fabrikam}/operations` });
     await page.getByRole('heading', { name: 'Nothing ran yet' }).waitFor();
@@ -85,6 +85,9 @@ describeIfChromium('how Monitoring looks', () => {
     await page.waitForURL(/\/inventory\/policies/);
     await settled(page, `/t/${fabrikam}/operations/999999`);
     await page.getByRole('heading', { name: 'No access', level: 1 }).waitFor();
+    await settled(page, `/t/${fabrikam}/inventory/sync-runs/999999`);
+    await page.getByRole('heading', { name: 'This sync is not here', level: 1 }).waitFor();
+    await page.getByText('Old syncs are removed').waitFor();
     await page.context().close();
   }, 60_000);
 

@@ -56,19 +56,32 @@ function WindowTitle({ title }: { title: string }) {
   return null;
 }
 
+/** What is said of something that is not there for whoever asks, and what may be done. */
+export interface Refusal {
+  title: string;
+  hint: string;
+}
+
+const NO_ACCESS: Refusal = {
+  title: 'No access',
+  hint: 'Ask an owner of the tenant for access, or check the address.',
+};
+
 interface ErrorStateProps {
   error: unknown;
   onRetry: () => void;
+  /** Where access is not the likely reason. */
+  refusal?: Refusal | undefined;
   /** As {@link EmptyState} has it. */
   isPage?: boolean;
 }
 
 /** What replaces a page or a list that could not be read: no access, or an error with a way to try again. */
-export function ErrorState({ error, onRetry, isPage = false }: ErrorStateProps) {
+export function ErrorState({ error, onRetry, refusal = NO_ACCESS, isPage = false }: ErrorStateProps) {
   if (error instanceof Problem && error.status === 403) {
     return (
-      <EmptyState icon={<IconLock size={26} />} title="No access" isPage={isPage}>
-        {error.message} Ask an owner of the tenant for access, or check the address.
+      <EmptyState icon={<IconLock size={26} />} title={refusal.title} isPage={isPage}>
+        {error.message} {refusal.hint}
       </EmptyState>
     );
   }

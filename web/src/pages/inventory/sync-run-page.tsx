@@ -13,13 +13,18 @@ import { TechnicalDetails } from '../../ui/technical-details';
 import { TimeAgo } from '../../ui/time-ago';
 import { CoverageTable } from './coverage-table';
 
+const NOT_HERE = {
+  title: 'This sync is not here',
+  hint: 'Old syncs are removed; what one could read is still told by the items of its operation.',
+};
+
 /** One sync: what it read of each policy type. */
 export function SyncRunPage() {
   const { syncRunId } = useParams({ from: '/t/$tenantId/inventory/sync-runs/$syncRunId' });
   const { tenantId } = useTenant();
   const sync = useQuery(syncRunQuery(tenantId, syncRunId));
   return (
-    <QueryView query={sync} isPage>
+    <QueryView query={sync} isPage refusal={NOT_HERE}>
       {(data) => <SyncRunDetail sync={data} />}
     </QueryView>
   );
