@@ -1,5 +1,6 @@
 import { DataSource, type MigrationInterface } from 'typeorm';
 import { COLUMN_TYPES } from './column-types.js';
+import { sessionAt } from './session-settings.js';
 
 export interface DataSourceOptions {
   /** Shown in `pg_stat_activity`, so that an operator knows whose connection it is. */
@@ -26,9 +27,10 @@ const IDLE_IN_TRANSACTION_MS = 20_000;
  * an open transaction.
  */
 export function createDataSource(url: string, options: DataSourceOptions = {}): DataSource {
+  const { connectionString, options: sessionOptions } = sessionAt(url, { search_path: 'public,bullmq' });
   return new DataSource({
     type: 'postgres',
-    url,
+    url: connectionString,
     entities: [],
     migrations: [...(options.migrations ?? [])],
     migrationsTableName: 'schema_migrations',
@@ -41,7 +43,7 @@ export function createDataSource(url: string, options: DataSourceOptions = {}): 
     poolSize: options.poolSize ?? 10,
     connectTimeoutMS: 5_000,
     extra: {
-      options: '-c search_path=public,bullmq',
+      options: sessionOptions,
       statement_timeout: options.statementTimeoutMs ?? 30_000,
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
       idleTimeoutMillis: IDLE_MS,

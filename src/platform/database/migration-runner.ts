@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { createDataSource } from './data-source.js';
 import { loadMigrations } from './migrations.js';
+import { sessionAt } from './session-settings.js';
 
 /** Any constant will do, as long as every process that migrates this database takes the same lock. */
 const MIGRATION_LOCK = 7_301_844_021;
@@ -48,7 +49,7 @@ export async function migrationStates(url: string): Promise<MigrationState[]> {
 }
 
 async function locked<T>(url: string, work: (client: pg.Client, dataSource: DataSource) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url, application_name: 'tenantatlas-migrate' });
+  const client = new pg.Client({ ...sessionAt(url), application_name: 'tenantatlas-migrate' });
   // A lost connection also fails the statement that is under way, and that is where it is reported.
   client.on('error', () => undefined);
   await client.connect();

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger, Optional, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
 import { SETTINGS, type Settings } from '../config/settings.js';
+import { sessionAt } from '../database/session-settings.js';
 
 /** Called with each message of a channel; with undefined when messages may have been missed, so look again. */
 export type LiveHandler = (message: string | undefined) => void;
@@ -74,7 +75,7 @@ export class LiveListener implements OnApplicationShutdown {
 
   private async open(): Promise<void> {
     const client = new pg.Client({
-      connectionString: this.settings.databaseUrl,
+      ...sessionAt(this.settings.databaseUrl),
       application_name: 'tenantatlas-live',
       connectionTimeoutMillis: this.timings.deadlineMs,
       query_timeout: this.timings.deadlineMs,

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { sessionAt } from '../database/session-settings.js';
 import { withDeadline } from './with-deadline.js';
 
 /** One connection per listened queue stays in LISTEN; the rest serves enqueues and fetches. */
@@ -8,7 +9,7 @@ const END_DEADLINE_MS = 3_000;
  * Jobs are removed when they are done, so that their tables are mostly known to be empty. A plan made for that reads all of
  * a later backlog for each of its jobs: so there are index reads only.
  */
-const OPTIONS = '-c search_path=bullmq,public -c enable_seqscan=off';
+const SETTINGS = { search_path: 'bullmq,public', enable_seqscan: 'off' };
 
 export interface QueuePool {
   pool: pg.Pool;
@@ -17,12 +18,11 @@ export interface QueuePool {
 }
 
 /** The connections that BullMQ has to PostgreSQL. */
-export function openQueuePool(connectionString: string): QueuePool {
+export function openQueuePool(url: string): QueuePool {
   const pool = new pg.Pool({
-    connectionString,
+    ...sessionAt(url, SETTINGS),
     max: POOL_SIZE,
     keepAlive: true,
-    options: OPTIONS,
     application_name: 'tenantatlas-queue',
   });
   const clients = new Set<pg.PoolClient>();
