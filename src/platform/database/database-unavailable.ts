@@ -1,7 +1,10 @@
 import { DomainError } from '../errors/domain-error.js';
 
-/** SQLSTATE of a server that is not there for now: connection lost, too many of them, shutting down, starting up. */
-const AWAY_STATE = /^(?:08|53300|57P0[1-3])/;
+/**
+ * SQLSTATE of a server that is not there for now: connection lost, too many of them, shutting down, starting up; one that
+ * takes no writes, because it is a standby since a failover, or its disk is nearly full and its keeper has it read-only.
+ */
+const AWAY_STATE = /^(?:08|25006|53300|57P0[1-3])/;
 const AWAY_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND']);
 /** node-postgres gives these no code. */
 const AWAY_WORDS = /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered a conn)/;
@@ -21,7 +24,8 @@ export function toldOf(error: unknown): unknown {
   return isAway(error) ? new DatabaseUnavailable(error) : error;
 }
 
-function isAway(error: unknown): boolean {
+/** Whether the error says nothing but that the database is away; it may come from a library that speaks `pg` itself. */
+export function isAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code: unknown = 'code' in error ? error.code : undefined;
   if (typeof code === 'string') return AWAY_CODES.has(code) || AWAY_STATE.test(code);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { HttpException, MethodNotAllowedException } from '@nestjs/common';
+import { StandbyReached } from '../database/refuse-standby.js';
 import { DomainError, ERROR_KINDS } from './domain-error.js';
 import { problemDocument, problemOf } from './problem.js';
 
@@ -46,7 +47,8 @@ describe('a problem', () => {
     const wrapped = Object.assign(new Error('query failed'), {
       driverError: Object.assign(new Error('shutting down'), { code: '57P01' }),
     });
-    for (const error of [lost, wrapped]) {
+    const cut = new Error('Connection terminated unexpectedly');
+    for (const error of [lost, wrapped, cut, new StandbyReached()]) {
       expect(problemOf(error)).toMatchObject({ status: 503, code: 'service.unavailable' });
     }
     const constraint = Object.assign(new Error('duplicate key'), { code: '23505' });

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { HttpException, HttpStatus } from '@nestjs/common';
+import { isAway } from '../database/database-unavailable.js';
 import { DomainError, type ErrorKind, type FieldFault } from './domain-error.js';
 
 /** The answer to a refused or failed request, `application/problem+json` (RFC 9457) with a stable `code`. */
@@ -90,11 +91,7 @@ function refusalOf(error: HttpException): Problem {
   return { status, ...refusal };
 }
 
-/** PostgreSQL's classes 08 and 57P (connection lost, shutting down, starting), too many clients, and Node's own. */
-const CONNECTION_LOSS = /^(08\w{3}|57P0[1-3]|53300|ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|ETIMEDOUT)$/;
-
 function isConnectionLoss(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if ('code' in error && typeof error.code === 'string' && CONNECTION_LOSS.test(error.code)) return true;
-  return 'driverError' in error && isConnectionLoss(error.driverError);
+  if (isAway(error)) return true;
+  return error instanceof Error && 'driverError' in error && isConnectionLoss(error.driverError);
 }

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { refuseStandby } from '../database/refuse-standby.js';
 import { sessionAt } from '../database/session-settings.js';
 import { withDeadline } from './with-deadline.js';
 
@@ -23,6 +24,7 @@ export function openQueuePool(url: string): QueuePool {
     ...sessionAt(url, SETTINGS),
     max: POOL_SIZE,
     keepAlive: true,
+    verify: refuseStandby,
     application_name: 'tenantatlas-queue',
   });
   const clients = new Set<pg.PoolClient>();
