@@ -1,4 +1,5 @@
 import { SettingsError } from '../platform/config/settings-reader.js';
+import { UnfitDatabase } from '../platform/database/fitness/unfit-database.js';
 import { TransportAway } from '../platform/queue/transport-inspector.js';
 import { clean } from './text/clean-text.js';
 
@@ -38,7 +39,9 @@ export function isUnreachable(error: unknown): boolean {
 
 /** One sentence for whatever was thrown; no stack, and nothing of an address or a statement. */
 export function sentenceOf(error: unknown): string {
-  if (error instanceof CannotSay || error instanceof SettingsError) return clean(error.message);
+  if (error instanceof CannotSay || error instanceof SettingsError || error instanceof UnfitDatabase) {
+    return clean(error.message);
+  }
   if (error instanceof TransportAway) {
     return `${error.place} does not answer; check that it runs and that ${error.place === 'Redis' ? 'REDIS_URL' : 'DATABASE_URL'} leads to it.`;
   }

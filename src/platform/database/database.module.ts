@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import { createDataSource } from './data-source.js';
 import { Database, TenantDatabase } from './database.js';
+import { requireFitDatabase } from './fitness/fit-database.js';
 
 /**
  * One connected data source per process. It is a provider of our own and not TypeOrmModule: there are no entities or
@@ -14,7 +15,10 @@ import { Database, TenantDatabase } from './database.js';
     {
       provide: DataSource,
       inject: [SETTINGS],
-      useFactory: (settings: Settings): Promise<DataSource> => createDataSource(settings.databaseUrl).initialize(),
+      useFactory: async ({ databaseUrl }: Settings): Promise<DataSource> => {
+        await requireFitDatabase(databaseUrl);
+        return createDataSource(databaseUrl).initialize();
+      },
     },
     Database,
     TenantDatabase,

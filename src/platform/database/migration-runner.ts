@@ -2,6 +2,7 @@ import { runMigrations as migrateQueueSchema } from 'bullmq';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { createDataSource } from './data-source.js';
+import { requireFitDatabase } from './fitness/fit-database.js';
 import { loadMigrations } from './migrations.js';
 import { sessionAt } from './session-settings.js';
 
@@ -49,6 +50,7 @@ export async function migrationStates(url: string): Promise<MigrationState[]> {
 }
 
 async function locked<T>(url: string, work: (client: pg.Client, dataSource: DataSource) => Promise<T>): Promise<T> {
+  await requireFitDatabase(url, 'migrate');
   const client = new pg.Client({ ...sessionAt(url), application_name: 'tenantatlas-migrate' });
   // A lost connection also fails the statement that is under way, and that is where it is reported.
   client.on('error', () => undefined);

@@ -3,7 +3,7 @@
  * otherwise: then instants come in texts that nobody reads, the run engine's statements fail for each other's sake, and
  * connections that only listen are ended.
  */
-const RELIED_ON: Readonly<Record<string, string>> = {
+export const SESSION_SETTINGS: Readonly<Record<string, string>> = {
   DateStyle: 'ISO, MDY',
   TimeZone: 'UTC',
   default_transaction_isolation: 'read committed',
@@ -26,7 +26,7 @@ export interface SessionAddress {
  * @param settings what these sessions need beside what all rely on
  */
 export function sessionAt(url: string, settings: Readonly<Record<string, string>> = {}): SessionAddress {
-  const ours = Object.entries({ ...RELIED_ON, ...settings })
+  const ours = Object.entries({ ...SESSION_SETTINGS, ...settings })
     .map(([name, value]) => `-c ${name}=${escaped(value)}`)
     .join(' ');
   if (!url.includes('?')) return { connectionString: url, options: ours };
