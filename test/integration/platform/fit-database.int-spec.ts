@@ -98,6 +98,15 @@ describe('what is asked of a database', () => {
     );
   });
 
+  it('is not met by a locale whose letters are others', async () => {
+    await admin.query(
+      `CREATE DATABASE turkish OWNER keeper LOCALE_PROVIDER icu ICU_LOCALE 'tr-TR' ENCODING 'UTF8' TEMPLATE template0`,
+    );
+    await expect(migrateUp(urlOf('keeper', 'turkish'))).rejects.toThrow(
+      `The locale of the database takes I and i for different letters; make one with LOCALE_PROVIDER builtin LOCALE 'C.UTF-8' TEMPLATE template0.`,
+    );
+  });
+
   it('is not met by an old server, whatever its version is called', async () => {
     const old = { query: () => Promise.resolve({ rows: [{ version: '15.20 (Debian 15.20-0+deb12u1)' }] }) };
     await expect(requireFitServer(old as unknown as pg.Client)).rejects.toThrow(

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { SESSION_SETTINGS, sessionAt } from '../session-settings.js';
+import { requireFitLetters } from './fit-letters.js';
 import { requireFitRights, requireMakersRights } from './fit-rights.js';
 import { requireFitServer } from './fit-server.js';
 import { requireFitSession, requireOwnConnection, toldOfConnecting } from './fit-sessions.js';
@@ -18,7 +19,9 @@ export async function requireFitDatabase(url: string, purpose: 'use' | 'migrate'
   await connected({ connectionString: url }, async (client) => {
     await requireFitServer(client);
     await requireFitRights(client);
-    if (purpose === 'migrate') await requireMakersRights(client);
+    if (purpose === 'use') return;
+    await requireFitLetters(client);
+    await requireMakersRights(client);
   });
   const session = sessionAt(url, SEARCH_PATH);
   await connected(session, async (one) => {
