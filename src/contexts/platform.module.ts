@@ -7,6 +7,7 @@ import { FactsModule } from '../platform/facts/facts.module.js';
 import { ReadinessModule } from '../platform/http/health/readiness.module.js';
 import { LiveModule } from '../platform/live/live.module.js';
 import { QueueModule } from '../platform/queue/queue.module.js';
+import { RedisClaimModule } from '../platform/queue/redis-claim.module.js';
 import { TelemetryModule } from '../platform/telemetry/telemetry.module.js';
 
 /** The technical floor that both processes stand on. */
@@ -16,6 +17,7 @@ import { TelemetryModule } from '../platform/telemetry/telemetry.module.js';
     DatabaseModule,
     ResealingModule,
     QueueModule,
+    RedisClaimModule,
     LiveModule,
     FactsModule,
     AuditModule,
