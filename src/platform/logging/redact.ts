@@ -1,11 +1,8 @@
-const HIDDEN = '[hidden]';
+import { hideJsonSecrets } from './json-secrets.js';
+import { HIDDEN, NAMED, QUOTES } from './secret-names.js';
 
-const NAMED =
-  'password|passwd|pwd|secret|client_?secret|client_assertion|access_?token|refresh_?token|id_?token|api[-_]?key|' +
-  'account_?key|shared_?access_?key|shared_?access_?signature|authorization|cookie|set-cookie|sessionid|sid';
-
-/** Quotes and breaks around a value, escaped or not: never one half of an escape, or the JSON around it would break. */
-const QUOTES = `(?:\\\\*["']|\\\\[nrt])*`;
+/** JSON's word for nothing, which hides no secret; a longer word that begins so may. */
+const NULL = `null(?![^\\s"'\\\\&,;}\\]])`;
 
 /**
  * What must never be in a log, wherever in a line it turns up; the first group of each stays. None
@@ -19,14 +16,15 @@ const SECRETS: readonly RegExp[] = [
   /(\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@"']*:)[^\s/@"']+(?=@)/gi, // the password of a URL
   /(\b[a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/:@"']+(?=@)/gi, // a token in the place of its user
   /([?&](?:sig|code)=)[^\s&"'\\]+/gi, // a shared access signature, a sign-in's code
-  new RegExp(`("(?:${NAMED})"\\s*:\\s*")(?:\\\\.|[^"\\\\])+`, 'gi'), // JSON, whose texts may hold spaces
-  new RegExp(`(\\\\"(?:${NAMED})\\\\"\\s*:\\s*\\\\")[^"\\\\]+`, 'gi'), // JSON in a text of JSON
-  new RegExp(`(\\b(?:${NAMED})${QUOTES}\\s*[:=]\\s*${QUOTES})(?!bearer\\b|basic\\b|[:\\]])[^\\s"'\\\\&,;}]+`, 'gi'),
+  new RegExp(
+    `(\\b(?:${NAMED})${QUOTES}\\s*[:=]\\s*${QUOTES})(?!bearer\\b|basic\\b|${NULL}|[:\\]])[^\\s"'\\\\&,;}]+`,
+    'gi',
+  ),
   /(\bwhsec_)[\w+/=-]+/g,
   /()\beyJ[\w-]{8,}(?:\.[\w-]*){0,2}/g, // a JWT, or a part of one
 ];
 
-/** Hides tokens, passwords and cookies in a line that is about to be written; texts within JSON stay texts. */
+/** Hides tokens, passwords and cookies in a line that is about to be written; what was JSON stays JSON. */
 export function redact(line: string): string {
-  return SECRETS.reduce((text, pattern) => text.replace(pattern, `$1${HIDDEN}`), line);
+  return SECRETS.reduce((text, pattern) => text.replace(pattern, `$1${HIDDEN}`), hideJsonSecrets(line));
 }
