@@ -69,13 +69,23 @@ export function rowsLookedAt(node: Plan): number {
   return once * node['Actual Loops'];
 }
 
-/** Carries a statement out by the one plan that it has for all parameters, and answers how. */
-export async function genericPlanOf(database: Database, sql: string, parameters: readonly SqlValue[]): Promise<Plan> {
+/**
+ * Carries a statement out by the one plan that it has for all parameters, and answers how.
+ * @param scope with whose rights; row-level security makes plans of its own
+ */
+export async function genericPlanOf(
+  database: Database,
+  sql: string,
+  parameters: readonly SqlValue[],
+  scope?: TenantScope,
+): Promise<Plan> {
+  const send = <Row extends object>(text: string): Promise<Row[]> =>
+    scope ? database.queryAsTenant<Row>(scope, text) : database.query<Row>(text);
   const [row] = await database.transaction(async () => {
     await database.query(PLAN_ONCE.sql);
-    await database.query(`PREPARE explained AS ${sql}`);
-    const answer = await database.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
-      `EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE explained (${parameters.map(literal).join(', ')})`,
+    await send(`PREPARE explained AS ${sql}`);
+    const answer = await send<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
+      `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE explained (${parameters.map(literal).join(', ')})`,
     );
     await database.query('DEALLOCATE explained');
     return answer;

@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { PolicyType } from '#libs/graph-client/src/catalogue/policy-type.js';
 import { policyType } from '#libs/graph-client/src/catalogue/policy-types.js';
-import { ReferenceRepository } from '../../../src/modules/inventory/data/reference.repository.js';
 import { SettingNameRepository } from '../../../src/modules/inventory/data/setting-name.repository.js';
-import type { NormalisedPolicy } from '../../../src/modules/inventory/policy/canonical-policy.js';
 import type { SqlValue, TenantDatabase } from '../../../src/platform/database/database.js';
 import type { StatementOptions } from '../../../src/platform/database/statement.js';
 import { grantTenantScope } from '../../../src/platform/database/tenant-scope.js';
@@ -16,12 +14,8 @@ import { createTestDatabase, type TestDatabase } from '../../support/test-databa
 
 const KNOWN_TENANTS = 5;
 const POLICIES = 1_000;
-const REFERENCES_EACH = 4;
-const CHUNK = 200;
 /** Objects whose details are read together. */
 const LISTED = 20;
-/** What a chunk has, and as much again on either side of a join. */
-const FEW = 3 * CHUNK * REFERENCES_EACH;
 const TYPE = settingsCatalog();
 
 interface Statement {
@@ -42,23 +36,18 @@ let newTenant: string;
 async function aTenantWithPolicies(): Promise<string> {
   const { id } = await aTenant(server.database);
   await server.database.query(
-    `WITH policy AS (
-       INSERT INTO inventory_policies (tenant_id, type, external_id, name, completeness)
-       SELECT $1, $2, n::text, 'Policy ' || n, '{}' FROM generate_series(1, $3::int) n RETURNING id
-     )
-     INSERT INTO inventory_references (tenant_id, policy_id, to_type, to_external_id, via)
-     SELECT $1, id, 'group', n::text, 'assignment' FROM policy CROSS JOIN generate_series(1, $4::int) n`,
-    [id, TYPE.key, POLICIES, REFERENCES_EACH],
+    `INSERT INTO inventory_policies (tenant_id, type, external_id, name, completeness)
+     SELECT $1, $2, n::text, 'Policy ' || n, '{}' FROM generate_series(1, $3::int) n`,
+    [id, TYPE.key, POLICIES],
   );
   return id;
 }
 
 beforeAll(async () => {
   server = await createTestDatabase();
-  for (const table of ['inventory_policies', 'inventory_references'])
-    await server.database.query(`ALTER TABLE ${table} SET (autovacuum_enabled = false)`);
+  await server.database.query('ALTER TABLE inventory_policies SET (autovacuum_enabled = false)');
   for (let known = 0; known < KNOWN_TENANTS; known += 1) await aTenantWithPolicies();
-  await server.database.query('VACUUM ANALYZE inventory_policies, inventory_references');
+  await server.database.query('VACUUM ANALYZE inventory_policies');
   newTenant = await aTenantWithPolicies();
 });
 afterAll(() => server?.close());
@@ -75,26 +64,6 @@ async function sentBy(ask: (database: TenantDatabase) => Promise<unknown>): Prom
   await ask(heard);
   return sent;
 }
-
-/** What replacing the references of a chunk of policies sends. */
-function statements(): Promise<Statement[]> {
-  const policies = Array.from({ length: CHUNK }, (_, n) => ({
-    externalId: String(n + 1),
-    content: { assignments: [] },
-    raw: { roleScopeTagIds: ['0'] },
-  })) as unknown as NormalisedPolicy[];
-  return sentBy((database) => new ReferenceRepository(database).replace(grantTenantScope(newTenant), TYPE, policies));
-}
-
-it('replaces the references of a chunk without comparing them with all of the tenant', async () => {
-  const sent = await statements();
-  expect(sent.map(({ sql }) => sql.trim().split(' ')[0])).toEqual(['DELETE', 'INSERT', 'UPDATE']);
-  for (const { sql, parameters, options } of sent) {
-    expect(options).toEqual({ prepared: true, generic: true });
-    for (const node of nodesOf(await genericPlanOf(server.database, sql, parameters)))
-      expect({ ...node, Plans: undefined, few: rowsLookedAt(node) <= FEW }).toMatchObject({ few: true });
-  }
-});
 
 it('looks for those of a few objects that are stored without reading all that the tenant has', async () => {
   const listed = Array.from({ length: LISTED }, (_, n) => String(n + 1));

@@ -46,10 +46,14 @@ export class ReadingWriter {
       if (await this.isSuperseded(scope, sync, type.key)) return 0;
       const plan = planWrites(type.key, objects, await this.known(scope, type, objects));
       if (plan.moved.length > 0) await this.versions.move(scope, type.key, plan.moved);
-      const written = await this.versions.write(scope, type.key, sync.syncRunId, plan.changed);
+      const { versions, policyIds } = await this.versions.write(scope, type.key, sync.syncRunId, plan.changed);
       await this.writeProofs(scope, plan.proofs);
-      await this.references.replace(scope, type, plan.referring);
-      return written;
+      const changed = plan.changed.flatMap(({ policy }) => {
+        const id = policyIds.get(policy.externalId);
+        return id === undefined ? [] : [{ id, policy }];
+      });
+      await this.references.replace(scope, type, [...changed, ...plan.unreferred]);
+      return versions;
     });
   }
 
@@ -134,11 +138,14 @@ export class ReadingWriter {
   ): Promise<KnownPolicy[]> {
     const rows = await this.database.query<KnownRow>(
       scope,
-      `SELECT p.id, p.type, p.external_id, p.present, v.content_hash, p.completeness, p.references_stored
-       FROM inventory_policies p
-       JOIN inventory_policy_versions v
-         ON v.tenant_id = p.tenant_id AND v.policy_id = p.id AND v.id = p.current_version_id
-       WHERE p.tenant_id = $1 AND p.type = ANY ($2::text[]) AND p.external_id = ANY ($3::text[])`,
+      // Each by its whole key: for lists of unknown length, reading all that the tenant has may seem to cost no more.
+      `SELECT p.* FROM unnest($2::text[]) AS t (type) CROSS JOIN unnest($3::text[]) AS g (external_id)
+       CROSS JOIN LATERAL (
+         SELECT p.id, p.type, p.external_id, p.present, v.content_hash, p.completeness, p.references_stored
+         FROM inventory_policies p
+         JOIN inventory_policy_versions v
+           ON v.tenant_id = p.tenant_id AND v.policy_id = p.id AND v.id = p.current_version_id
+         WHERE p.tenant_id = $1 AND p.type = t.type AND p.external_id = g.external_id LIMIT 1) p`,
       [typesIn(collection).map(({ key }) => key), objects.map(({ externalId }) => externalId)],
       ONE_PLAN_FOR_ALL_TENANTS,
     );
@@ -169,10 +176,12 @@ export class ReadingWriter {
     if (proofs.length === 0) return;
     await this.database.query(
       scope,
-      `UPDATE inventory_policies p SET completeness = r.completeness
-       FROM jsonb_to_recordset($2::jsonb) AS r(id bigint, completeness jsonb)
-       WHERE p.tenant_id = $1 AND p.id = r.id`,
-      [JSON.stringify(proofs)],
+      `UPDATE inventory_policies SET completeness = $3::jsonb -> id::text
+       WHERE tenant_id = $1 AND id = ANY ($2::bigint[])`,
+      [
+        proofs.map(({ id }) => id),
+        JSON.stringify(Object.fromEntries(proofs.map(({ id, completeness }) => [id, completeness]))),
+      ],
       ONE_PLAN_FOR_ALL_TENANTS,
     );
   }

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { PolicyType } from '#libs/graph-client/src/catalogue/policy-type.js';
 import { TenantDatabase } from '../../../platform/database/database.js';
 import type { TenantScope } from '../../../platform/database/tenant-scope.js';
-import type { NormalisedPolicy } from '../policy/canonical-policy.js';
 import { referencesOf } from '../policy/policy-references.js';
+import type { StoredPolicy } from '../sync/plan-writes.js';
 import { ONE_PLAN_FOR_ALL_TENANTS } from './one-plan.js';
 
 /** One reference, with the policy at its other end where the inventory has it. */
@@ -23,13 +23,13 @@ export interface ReferenceRow {
 export class ReferenceRepository {
   constructor(private readonly database: TenantDatabase) {}
 
-  /** From now on these policies of one type refer to this, and to nothing else; they are stored already. */
-  async replace(scope: TenantScope, type: PolicyType, policies: readonly NormalisedPolicy[]): Promise<void> {
+  /** From now on these policies of one type refer to this, and to nothing else. */
+  async replace(scope: TenantScope, type: PolicyType, policies: readonly StoredPolicy[]): Promise<void> {
     if (policies.length === 0) return;
-    const externalIds = policies.map(({ externalId }) => externalId);
-    const references = policies.flatMap((policy) =>
+    const ids = policies.map(({ id }) => id);
+    const references = policies.flatMap(({ id, policy }) =>
       referencesOf(type, policy).map(({ toType, toExternalId, via }) => ({
-        external_id: policy.externalId,
+        policy_id: id,
         to_type: toType,
         to_external_id: toExternalId,
         via,
@@ -37,28 +37,23 @@ export class ReferenceRepository {
     );
     await this.database.query(
       scope,
-      `DELETE FROM inventory_references r USING inventory_policies p
-       WHERE r.tenant_id = $1 AND p.tenant_id = $1 AND p.id = r.policy_id AND p.type = $2
-         AND p.external_id = ANY ($3::text[])`,
-      [type.key, externalIds],
+      `DELETE FROM inventory_references WHERE tenant_id = $1 AND policy_id = ANY ($2::bigint[])`,
+      [ids],
       ONE_PLAN_FOR_ALL_TENANTS,
     );
     await this.database.query(
       scope,
       `INSERT INTO inventory_references (tenant_id, policy_id, to_type, to_external_id, via)
-       SELECT $1, p.id, r.to_type, r.to_external_id, r.via
-       FROM jsonb_to_recordset($3::jsonb) AS r(external_id text, to_type text, to_external_id text, via text)
-       -- Row by row: a join would read every policy of the type, chunk after chunk.
-       CROSS JOIN LATERAL (
-         SELECT id FROM inventory_policies WHERE tenant_id = $1 AND type = $2 AND external_id = r.external_id LIMIT 1) p`,
-      [type.key, JSON.stringify(references)],
+       SELECT $1, policy_id, to_type, to_external_id, via
+       FROM jsonb_to_recordset($2::jsonb) AS r(policy_id bigint, to_type text, to_external_id text, via text)`,
+      [JSON.stringify(references)],
       ONE_PLAN_FOR_ALL_TENANTS,
     );
     await this.database.query(
       scope,
       `UPDATE inventory_policies SET references_stored = true
-       WHERE tenant_id = $1 AND type = $2 AND external_id = ANY ($3::text[]) AND NOT references_stored`,
-      [type.key, externalIds],
+       WHERE tenant_id = $1 AND id = ANY ($2::bigint[]) AND NOT references_stored`,
+      [ids],
       ONE_PLAN_FOR_ALL_TENANTS,
     );
   }

@@ -25,53 +25,79 @@ interface VersionRecord {
   completeness: unknown;
 }
 
+const POLICY = `AS r(external_id text, name text, platform text, completeness jsonb, description text, assigned boolean,
+  scope_tags text[])`;
+
 const VERSION = `AS v(policy_id bigint, name text, platform text, content_hash text, body_hash text,
   assignments_hash text, content jsonb, raw jsonb, completeness jsonb)`;
+
+/** What {@link VersionWriter.write} did. */
+export interface WrittenVersions {
+  /** How many are new. */
+  versions: number;
+  /** The id of each policy that was given, by Graph's. */
+  policyIds: ReadonlyMap<string, string>;
+}
 
 /** Writes policies with their versions and periods; always inside a transaction that holds the tenant's inventory lock. */
 @Injectable()
 export class VersionWriter {
   constructor(private readonly database: TenantDatabase) {}
 
-  /** From `syncRunId` on, each policy stands at the version given. Answers how many versions are new. */
+  /** From `syncRunId` on, each policy stands at the version given. */
   async write(
     scope: TenantScope,
     type: string,
     syncRunId: string,
     policies: readonly CompletePolicy[],
-  ): Promise<number> {
-    let written = 0;
+  ): Promise<WrittenVersions> {
+    const policyIds = new Map<string, string>();
+    let versions = 0;
     for (let at = 0; at < policies.length; at += ROWS_AT_ONCE) {
       const records = policies.slice(at, at + ROWS_AT_ONCE).map(recordOf);
-      written += await this.writeRecords(scope, type, syncRunId, records);
+      const ids = await this.writePolicies(scope, type, records);
+      versions += await this.writeVersions(scope, type, syncRunId, records, ids);
+      for (const [externalId, id] of ids) policyIds.set(externalId, id);
     }
-    return written;
+    return { versions, policyIds };
   }
 
-  private async writeRecords(
+  /** Answers the policies' ids by Graph's. */
+  private async writePolicies(
     scope: TenantScope,
     type: string,
-    syncRunId: string,
     records: readonly VersionRecord[],
-  ): Promise<number> {
-    const identities = records.map(({ external_id, name, platform, completeness }) => ({
+  ): Promise<Map<string, string>> {
+    const policies = records.map(({ external_id, name, platform, completeness, content }) => ({
       external_id,
       name,
       platform,
       completeness,
+      ...foundByOf(content),
     }));
     const ids = await this.database.query<{ id: string; external_id: string }>(
       scope,
-      `INSERT INTO inventory_policies (tenant_id, type, external_id, name, platform, completeness)
-       SELECT $1, $2, r.external_id, r.name, r.platform, r.completeness
-       FROM jsonb_to_recordset($3::jsonb) AS r(external_id text, name text, platform text, completeness jsonb)
+      `INSERT INTO inventory_policies
+         (tenant_id, type, external_id, name, platform, completeness, description, assigned, scope_tags)
+       SELECT $1, $2, external_id, name, platform, completeness, description, assigned, scope_tags
+       FROM jsonb_to_recordset($3::jsonb) ${POLICY}
        ON CONFLICT (tenant_id, type, external_id) DO UPDATE SET name = excluded.name, platform = excluded.platform,
-         completeness = excluded.completeness, present = true, removed_at = NULL, changed_at = now()
+         completeness = excluded.completeness, description = excluded.description, assigned = excluded.assigned,
+         scope_tags = excluded.scope_tags, present = true, removed_at = NULL, changed_at = now()
        RETURNING id, external_id`,
-      [type, JSON.stringify(identities)],
+      [type, JSON.stringify(policies)],
       ONE_PLAN_FOR_ALL_TENANTS,
     );
-    const idOf = new Map(ids.map(({ id, external_id }) => [external_id, id]));
+    return new Map(ids.map(({ id, external_id }) => [external_id, id]));
+  }
+
+  private async writeVersions(
+    scope: TenantScope,
+    type: string,
+    syncRunId: string,
+    records: readonly VersionRecord[],
+    idOf: ReadonlyMap<string, string>,
+  ): Promise<number> {
     let inserted = 0;
     const identified = records.map(({ external_id, ...version }) => ({ policy_id: idOf.get(external_id), ...version }));
     for (const versions of textsOf(identified)) {
@@ -87,28 +113,24 @@ export class VersionWriter {
       );
       inserted += rows.length;
     }
-    await this.closePeriods(scope, syncRunId, [...idOf.values()]);
-    const standing = records.map(({ external_id, content_hash, content }) => ({
-      policy_id: idOf.get(external_id),
-      content_hash,
-      ...foundByOf(content),
-    }));
+    const policyIds = [...idOf.values()];
+    await this.closePeriods(scope, syncRunId, policyIds);
+    const hashes = Object.fromEntries(
+      identified.map(({ policy_id, content_hash }) => [String(policy_id), content_hash] as const),
+    );
     await this.database.query(
       scope,
-      `WITH wanted AS (
-         SELECT v.id, v.policy_id, r.description, r.assigned, r.scope_tags
-         FROM jsonb_to_recordset($4::jsonb) AS r(policy_id bigint, content_hash text, description text,
-           assigned boolean, scope_tags text[])
-         JOIN inventory_policy_versions v
-           ON v.tenant_id = $1 AND v.policy_id = r.policy_id AND v.content_hash = r.content_hash
-       ), opened AS (
-         INSERT INTO inventory_policy_periods (tenant_id, type, policy_id, version_id, from_sync_id)
-         SELECT $1, $2, policy_id, id, $3 FROM wanted
+      // Each version by its key: a join may read all that the tenant has, chunk after chunk.
+      `WITH standing AS (
+         UPDATE inventory_policies p SET current_version_id = (
+           SELECT v.id FROM inventory_policy_versions v
+           WHERE v.tenant_id = $1 AND v.policy_id = p.id AND v.content_hash = $5::jsonb ->> p.id::text)
+         WHERE p.tenant_id = $1 AND p.id = ANY ($4::bigint[])
+         RETURNING p.id, p.current_version_id
        )
-       UPDATE inventory_policies p SET current_version_id = wanted.id, description = wanted.description,
-         assigned = wanted.assigned, scope_tags = wanted.scope_tags
-       FROM wanted WHERE p.tenant_id = $1 AND p.id = wanted.policy_id`,
-      [type, syncRunId, JSON.stringify(standing)],
+       INSERT INTO inventory_policy_periods (tenant_id, type, policy_id, version_id, from_sync_id)
+       SELECT $1, $2, id, current_version_id, $3 FROM standing`,
+      [type, syncRunId, policyIds, JSON.stringify(hashes)],
       ONE_PLAN_FOR_ALL_TENANTS,
     );
     return inserted;

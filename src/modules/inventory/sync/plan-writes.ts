@@ -23,6 +23,12 @@ export interface CompletePolicy {
   completeness: Completeness;
 }
 
+/** A policy with the id that the inventory knows it by. */
+export interface StoredPolicy {
+  id: string;
+  policy: NormalisedPolicy;
+}
+
 /** What a chunk of a reading changes; empty lists for an unchanged tenant. */
 export interface PlannedWrites {
   /** Stored under another type of the collection until now: the same policy, to be kept under its new one. */
@@ -31,8 +37,8 @@ export interface PlannedWrites {
   changed: CompletePolicy[];
   /** Same content, but another proof of completeness. */
   proofs: { id: string; completeness: Completeness }[];
-  /** Their references are to be written: those of `changed`, and those that were stored before references were. */
-  referring: NormalisedPolicy[];
+  /** Unchanged, but stored before what policies refer to was. */
+  unreferred: StoredPolicy[];
 }
 
 /** Compares objects of one type with what is known. What could not be read whole keeps the version and the type it had. */
@@ -41,17 +47,16 @@ export function planWrites(
   objects: readonly JudgedObject[],
   known: readonly KnownPolicy[],
 ): PlannedWrites {
-  const plan: PlannedWrites = { moved: [], changed: [], proofs: [], referring: [] };
+  const plan: PlannedWrites = { moved: [], changed: [], proofs: [], unreferred: [] };
   const byId = knownById(typeKey, known);
   for (const { externalId, policy, completeness } of objects) {
     const old = byId.get(externalId);
     if (policy && old && old.type !== typeKey) plan.moved.push(old.id);
     if (policy && (!old?.present || old.contentHash !== policy.hashes.contentHash)) {
       plan.changed.push({ policy, completeness });
-      plan.referring.push(policy);
       continue;
     }
-    if (policy && old?.referencesStored === false) plan.referring.push(policy);
+    if (policy && old?.referencesStored === false) plan.unreferred.push({ id: old.id, policy });
     if (old?.present && canonicalJson(old.completeness) !== canonicalJson(completeness)) {
       plan.proofs.push({ id: old.id, completeness });
     }
