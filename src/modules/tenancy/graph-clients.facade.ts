@@ -5,6 +5,7 @@ import { createMsalTokenSource } from '#libs/graph-client/src/token-source.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import type { TenantScope } from '../../platform/database/tenant-scope.js';
 import { GraphObservation } from '../../platform/telemetry/graph-observation.js';
+import { KeptGraphClients } from './kept-graph-clients.js';
 import { TenancyFacade } from './tenancy.facade.js';
 
 /** Where a tenant's Graph client comes from. */
@@ -13,19 +14,13 @@ export abstract class GraphClients {
   abstract forTenant(scope: TenantScope): Promise<GraphClient>;
 }
 
-interface KeptClient {
-  client: GraphClient;
-  /** Of the secret or the private key. */
-  credentialDigest: string;
-}
-
 /**
- * One client for each directory and app, kept for the life of the process, so that all work of a tenant shares its
- * request budgets and its token. A new credential makes a new client.
+ * One client for each directory and app, kept for as long as it is used, so that all work of a tenant shares its request
+ * budgets and its token. A new credential makes a new client on the same budgets.
  */
 @Injectable()
 export class TenancyGraphClients extends GraphClients {
-  private readonly kept = new Map<string, KeptClient>();
+  private readonly kept = new KeptGraphClients();
 
   constructor(
     private readonly tenancy: TenancyFacade,
@@ -41,11 +36,9 @@ export class TenancyGraphClients extends GraphClients {
     const key = JSON.stringify([connection.entraTenantId, connection.clientId]);
     const credential = connection.clientSecret ?? JSON.stringify(connection.certificate);
     const credentialDigest = createHash('sha256').update(credential).digest('hex');
-    const kept = this.kept.get(key);
-    if (kept?.credentialDigest === credentialDigest) return kept.client;
-    const tokens = createMsalTokenSource({ ...connection, loginOrigin, loginAuthority });
-    const client = createGraphClient({ graphOrigin, tokens, observer: this.observer });
-    this.kept.set(key, { client, credentialDigest });
-    return client;
+    return this.kept.of(key, credentialDigest, (budgets) => {
+      const tokens = createMsalTokenSource({ ...connection, loginOrigin, loginAuthority });
+      return createGraphClient({ graphOrigin, tokens, budgets, observer: this.observer });
+    });
   }
 }
