@@ -1,5 +1,6 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import { SparingWarnings } from '../logging/sparing-warnings.js';
 
 /** Signals of this long are sent together. */
 const TOGETHER_MS = 40;
@@ -13,7 +14,7 @@ const MOST_BYTES = 7_900;
  */
 @Injectable()
 export class LiveSignals implements BeforeApplicationShutdown {
-  private readonly log = new Logger(LiveSignals.name);
+  private readonly warnings = new SparingWarnings(new Logger(LiveSignals.name));
   private readonly pending = new Map<string, Set<string>>();
   private timer: NodeJS.Timeout | undefined;
   private sending: Promise<void> = Promise.resolve();
@@ -53,7 +54,7 @@ export class LiveSignals implements BeforeApplicationShutdown {
         ]),
       );
     } catch (error) {
-      this.log.warn(`Signals could not be sent: ${error instanceof Error ? error.name : 'unknown error'}`);
+      this.warnings.warn('Signals could not be sent', error);
     }
   }
 }

@@ -3,7 +3,7 @@ import { ErrorCode, Queue, Worker, type JobSchedulerJson, type RepeatOptions } f
 import type { TransportBackend } from './bullmq-job-transport.js';
 import { nextCronTime } from './cron-times.js';
 import { BELLS_QUEUE, JobScheduler, type Bell, type BellHandler, type HangingBell } from './job-scheduler.js';
-import { SparingWarnings } from './sparing-warnings.js';
+import { SparingWarnings } from '../logging/sparing-warnings.js';
 import { withDeadline } from './with-deadline.js';
 
 /** Nobody's start depends on a bell, so a busy server gets more time here than for a dispatch. */

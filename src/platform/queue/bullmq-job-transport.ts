@@ -14,7 +14,7 @@ import { JobTransport, type JobHandler, type RunJob } from './job-transport.js';
 import { OpenQueues } from './open-queues.js';
 import { withDeadline } from './with-deadline.js';
 import { idOfRing } from './ring-id.js';
-import { SparingWarnings } from './sparing-warnings.js';
+import { SparingWarnings } from '../logging/sparing-warnings.js';
 import type { TransportPlace } from './transport-place.js';
 
 /** How to reach the one place where jobs wait; the rest of the code does not know which it is. */

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { SparingWarnings } from '../../../platform/logging/sparing-warnings.js';
 import { DeliveryWorker } from './delivery.worker.js';
 
 /** Attempts of this process at once; they wait for the network, not for the processor. */
@@ -11,7 +12,7 @@ const JITTER_MS = 500;
 /** Looks for due deliveries while the worker process runs. It never blocks a run: they share nothing but the database. */
 @Injectable()
 export class DeliveryLoop implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly log = new Logger(DeliveryLoop.name);
+  private readonly warnings = new SparingWarnings(new Logger(DeliveryLoop.name));
   private readonly underWay = new Set<Promise<void>>();
   private readonly shutdown = new AbortController();
   private looking: Promise<void> = Promise.resolve();
@@ -52,7 +53,7 @@ export class DeliveryLoop implements OnApplicationBootstrap, BeforeApplicationSh
     try {
       took = await this.take(CONCURRENCY - this.underWay.size);
     } catch (error) {
-      this.log.warn(`due deliveries could not be read: ${error instanceof Error ? error.name : typeof error}`);
+      this.warnings.warn('due deliveries could not be read', error);
     }
     // Where there was one there may be more.
     this.lookIn(took > 0 ? 0 : LOOK_MS + Math.random() * JITTER_MS);

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { SparingWarnings } from '../../../platform/logging/sparing-warnings.js';
 import { RunChanges } from '../live/run-changes.js';
 import { HopelessRuns } from './hopeless-runs.js';
 import { LeaseRepair } from './lease-repair.js';
@@ -13,7 +14,7 @@ import type { SweepReport } from './sweep-report.js';
  */
 @Injectable()
 export class RunSweeper {
-  private readonly log = new Logger(RunSweeper.name);
+  private readonly warnings = new SparingWarnings(new Logger(RunSweeper.name));
   private readonly steps: readonly (() => Promise<Partial<SweepReport>>)[];
 
   constructor(
@@ -33,7 +34,7 @@ export class RunSweeper {
         const did = await step();
         for (const [key, runs] of Object.entries(did)) report[key as keyof SweepReport] += runs;
       } catch (error) {
-        this.log.warn(`A step of the sweep failed: ${error instanceof Error ? error.name : 'unknown error'}`);
+        this.warnings.warn('A step of the sweep failed', error);
       }
     }
     this.changes.swept(report);

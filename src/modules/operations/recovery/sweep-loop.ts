@@ -1,5 +1,6 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.js';
+import { SparingWarnings } from '../../../platform/logging/sparing-warnings.js';
 import { RunTimings } from '../run-timings.js';
 import { again } from './again.js';
 import { RunSweeper } from './run-sweeper.js';
@@ -11,6 +12,7 @@ const SWEEP_LOCK = 5_210_771_002;
 @Injectable()
 export class SweepLoop implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger(SweepLoop.name);
+  private readonly warnings = new SparingWarnings(this.log);
   private readonly stop = new AbortController();
   private looping: Promise<void> = Promise.resolve();
 
@@ -42,7 +44,7 @@ export class SweepLoop implements OnApplicationBootstrap, BeforeApplicationShutd
         if (did.length > 0) this.log.log(`Repaired runs: ${did.map(([what, runs]) => `${what} ${runs}`).join(', ')}`);
       });
     } catch (error) {
-      this.log.warn(`The sweep could not run: ${error instanceof Error ? error.name : 'unknown error'}`);
+      this.warnings.warn('The sweep could not run', error);
     }
   }
 }

@@ -3,11 +3,12 @@ import { DiscoveryService } from '@nestjs/core';
 import { KEEPS_HOUSE, type Housekeeping } from '#libs/run-kit/src/housekeeping.js';
 import { Database } from '../../../platform/database/database.js';
 import { grantTenantScope, type TenantScope } from '../../../platform/database/tenant-scope.js';
+import { SparingWarnings } from '../../../platform/logging/sparing-warnings.js';
 
 /** What modules and producers keep beside their runs, tidied for every tenant; see `KeepsHouse`. */
 @Injectable()
 export class TenantHousekeeping {
-  private readonly log = new Logger(TenantHousekeeping.name);
+  private readonly warnings = new SparingWarnings(new Logger(TenantHousekeeping.name));
 
   constructor(
     private readonly discovery: DiscoveryService,
@@ -23,7 +24,7 @@ export class TenantHousekeeping {
       for (const { name, house } of houses) {
         if (signal.aborted) return;
         await house.tidy(grantTenantScope(id)).catch((error: unknown) => {
-          this.log.warn(`${name} could not tidy: ${error instanceof Error ? error.name : 'unknown error'}`);
+          this.warnings.warn(`${name} could not tidy`, error);
         });
       }
     }

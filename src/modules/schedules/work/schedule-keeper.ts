@@ -1,4 +1,5 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { SparingWarnings } from '../../../platform/logging/sparing-warnings.js';
 import { JobScheduler } from '../../../platform/queue/job-scheduler.js';
 import { ScheduleBells } from '../schedule-bells.js';
 import { ScheduleClock } from '../schedule-clock.js';
@@ -12,6 +13,7 @@ import { ScheduleTicks } from './schedule-ticks.js';
 @Injectable()
 export class ScheduleKeeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger(ScheduleKeeper.name);
+  private readonly warnings = new SparingWarnings(this.log);
   private timer: NodeJS.Timeout | undefined;
   private looking: Promise<void> = Promise.resolve();
   private stopped = false;
@@ -42,7 +44,7 @@ export class ScheduleKeeper implements OnApplicationBootstrap, BeforeApplication
     try {
       await this.ticks.ring(id);
     } catch (error) {
-      this.warn(`the bell of schedule ${id} was not answered`, error); // the row is still due, and the next look finds it
+      this.warnings.warn('a bell was not answered', error); // the row is still due, and the next look finds it
     }
   }
 
@@ -75,12 +77,8 @@ export class ScheduleKeeper implements OnApplicationBootstrap, BeforeApplication
     try {
       await work();
     } catch (error) {
-      this.warn(`could not look after ${what}`, error);
+      this.warnings.warn(`could not look after ${what}`, error);
     }
-  }
-
-  private warn(what: string, error: unknown): void {
-    this.log.warn(`${what}: ${error instanceof Error ? error.name : 'unknown error'}`);
   }
 }
 
