@@ -22,6 +22,11 @@ const WORDS: Readonly<Record<DivergenceKind, Words>> = {
     what: (where) => `of queue ${where} could be worked, but the rings for that are lost`,
     repair: 'rings for them again.',
   },
+  nobody_listens: {
+    what: (where, one) => `${one ? 'waits' : 'wait'} in queue ${where}, to which no worker listens`,
+    repair: 'leaves them: start a worker, or see that REDIS_URL here is that of the workers.',
+    left: true,
+  },
   lease_expired: {
     what: (_, one) => `${one ? 'is' : 'are'} running, but the worker gave no sign of life for a whole lease`,
     repair: 'gives them back to the queue, and fails those that may not be repeated.',

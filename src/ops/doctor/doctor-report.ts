@@ -98,7 +98,9 @@ function remarks(queues: readonly ComparedQueue[]): string[] {
   const behind = sum(({ behindLimit }) => behindLimit);
   const held = sum(({ held: runs }) => runs);
   const idle = sum(({ idleRings }) => idleRings);
-  const deaf = queues.filter(({ listeners }) => listeners === 0).map(({ queue }) => clean(queue));
+  const deaf = queues
+    .filter(({ listeners, workable, behindLimit }) => listeners === 0 && workable + behindLimit === 0)
+    .map(({ queue }) => clean(queue));
   return [
     ...(behind > 0
       ? [`${counted(behind, 'run')} behind the limit of their tenant: not a fault, they wait their turn.`]
@@ -107,9 +109,7 @@ function remarks(queues: readonly ComparedQueue[]): string[] {
     ...(idle > 0
       ? [`${counted(idle, 'ring')} for runs that are completed or gone: harmless, a worker drops them.`]
       : []),
-    ...(deaf.length > 0
-      ? [`No worker listens to ${deaf.join(', ')}: start one, or see that REDIS_URL here is that of the workers.`]
-      : []),
+    ...(deaf.length > 0 ? [`No worker listens to ${deaf.join(', ')}; no run waits there.`] : []),
   ];
 }
 

@@ -20,13 +20,16 @@ function doctoring(settings: () => Partial<Settings>): void {
   let engine: StartedEngine;
   let faults: TransportFaults;
   let by: Starter;
+  let leave: () => Promise<void>;
 
   beforeAll(async () => {
     engine = await StartedEngine.on(settings(), { worker: false });
     faults = faultsIn(engine);
+    leave = await faults.listenInVain(ProbeRun.queue);
   });
 
   afterAll(async () => {
+    await leave?.();
     await faults?.close();
     await engine?.close();
   });
@@ -84,9 +87,27 @@ function doctoring(settings: () => Partial<Settings>): void {
     expect(code).toBe(0);
     expect(text).toContain(`wait in ${engine.settings.redisUrl === undefined ? 'PostgreSQL' : 'Redis'}`);
     expect(text).toMatch(
-      /QUEUE +WORKABLE +BEHIND LIMIT +HELD +RUNNING +RINGS +TAKEN +WORKERS\nprobe +1 +0 +0 +0 +1 +0 +0\n/,
+      /QUEUE +WORKABLE +BEHIND LIMIT +HELD +RUNNING +RINGS +TAKEN +WORKERS\nprobe +1 +0 +0 +0 +1 +0 +1\n/,
     );
-    expect(text).toContain('No worker listens to probe');
+  });
+
+  it('finds runs that wait for a worker where none listens, and leaves them', async () => {
+    await leave();
+    try {
+      expect((await ops(engine, 'doctor')).text).toContain('No worker listens to probe; no run waits there.\n');
+      const runs = [await start(), await start()].map(({ id }) => id);
+      const { code, text } = await ops(engine, 'doctor', '--repair');
+      expect(text).toContain(
+        `- 2 runs wait in queue probe, to which no worker listens: ${runs.join(', ')}\n` +
+          '  --repair leaves them: start a worker, or see that REDIS_URL here is that of the workers.\n',
+      );
+      expect(text).not.toContain('no run waits there');
+      expect(code).toBe(1);
+      expect((await waitingRings()).map(({ runId }) => runId)).toEqual(runs);
+    } finally {
+      leave = await faults.listenInVain(ProbeRun.queue);
+    }
+    expect(await ops(engine, 'doctor')).toMatchObject({ code: 0 });
   });
 
   it('finds a run that was never rung for', async () => {
@@ -200,7 +221,7 @@ function doctoring(settings: () => Partial<Settings>): void {
     await engine.runs.hold(by.tenant.scope, by.user.actor, ProbeRun, { subject: 'waiting' }, until);
     await engine.db.database.query(`UPDATE operation_runs SET ${LONG_AGO} WHERE status = 'queued'`);
     const { code, text } = await ops(engine, 'doctor');
-    expect(text).toMatch(/\nprobe +4 +2 +1 +0 +7 +0 +0\n/);
+    expect(text).toMatch(/\nprobe +4 +2 +1 +0 +7 +0 +1\n/);
     expect(text).toContain('2 runs behind the limit of their tenant: not a fault, they wait their turn.');
     expect(text).toContain('1 run held for a person: not a fault.');
     expect(text).toContain('1 ring for runs that are completed or gone: harmless, a worker drops them.');
@@ -255,7 +276,7 @@ function doctoring(settings: () => Partial<Settings>): void {
     expect(code).toBe(1);
     expect(JSON.parse(text)).toMatchObject({
       healthy: false,
-      queues: [{ queue: 'probe', running: 1, listeners: 0 }],
+      queues: [{ queue: 'probe', running: 1, listeners: 1 }],
       divergences: [{ kind: 'lease_expired', runIds: [run.id], more: false, repairable: true }],
       totals: null,
       repaired: null,

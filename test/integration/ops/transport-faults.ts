@@ -10,6 +10,8 @@ export interface TransportFaults {
   forget(): Promise<void>;
   /** A worker takes the oldest ring of the queue and dies with it; its lock runs out. Answers the ring's id. */
   dieWithARing(queue: string): Promise<string>;
+  /** A worker listens to the queue, and takes nothing. Answers its end. */
+  listenInVain(queue: string): Promise<() => Promise<void>>;
   /** Ids of the rings that somebody has taken. */
   taken(queue: string): Promise<string[]>;
   close(): Promise<void>;
@@ -21,7 +23,7 @@ export function faultsIn(engine: StartedEngine): TransportFaults {
 }
 
 function onPostgres({ db }: StartedEngine): TransportFaults {
-  const pool = new pg.Pool({ connectionString: db.url, max: 2, options: '-c search_path=bullmq,public' });
+  const pool = new pg.Pool({ connectionString: db.url, max: 4, options: '-c search_path=bullmq,public' });
   pool.on('error', () => undefined); // the database is dropped at the end
   const expire = (queue: string, id: string): Promise<unknown> =>
     pool.query('UPDATE job SET locked_until_ms = 1 WHERE queue = $1 AND id = $2', [queue, id]);
@@ -46,16 +48,22 @@ function taking(
   connection: unknown,
   factory: (typeof BACKEND_FACTORIES)['postgres'],
   expire: (queue: string, id: string) => Promise<unknown>,
-): Pick<TransportFaults, 'dieWithARing' | 'taken'> {
+): Pick<TransportFaults, 'dieWithARing' | 'listenInVain' | 'taken'> {
   const options = { connection: connection as never };
+  const idle = { ...options, autorun: false, skipStalledCheck: true };
   return {
     dieWithARing: async (queue) => {
-      const worker = new Worker(queue, null, { ...options, autorun: false, skipStalledCheck: true }, factory as never);
+      const worker = new Worker(queue, null, idle, factory as never);
       const job = await worker.getNextJob('token of the dead', { block: false });
       if (job?.id === undefined) throw new Error('There was no ring to take.');
       await expire(queue, job.id);
       await worker.close(true);
       return job.id;
+    },
+    listenInVain: async (queue) => {
+      const worker = new Worker(queue, null, idle, factory as never);
+      await worker.waitUntilReady();
+      return () => worker.close(true);
     },
     taken: async (queue) => {
       const jobs = new Queue(queue, options, factory as never);

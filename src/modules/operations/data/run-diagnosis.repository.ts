@@ -62,6 +62,17 @@ export class RunDiagnosisRepository {
     );
   }
 
+  /** Up to `most` queued runs of these stored kinds that wait for no person, oldest first. */
+  waiting(kinds: readonly string[], most: number): Promise<{ id: string }[]> {
+    return this.database.query(
+      `SELECT id FROM operation_runs
+       WHERE status = 'queued' AND type = ANY ($1::text[]) AND held_until IS NULL AND cancel_requested_at IS NULL
+       -- Not in the order of the key, which would pass over the whole history.
+       ORDER BY id + 0 LIMIT $2`,
+      [kinds, most],
+    );
+  }
+
   /** Up to `most` active runs of kinds that are not among `kinds`, oldest first. */
   ofOtherKinds(kinds: readonly string[], most: number): Promise<{ id: string; type: string }[]> {
     return this.database.query(

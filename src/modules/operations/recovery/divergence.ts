@@ -6,6 +6,7 @@ import type { TotalDifference } from '../data/run-totals.repository.js';
  *
  * - `never_rung`: queued, and the transport was never told.
  * - `ring_missing`: could be worked, and fewer rings wait than such runs.
+ * - `nobody_listens`: queued, and no worker listens to the queue.
  * - `lease_expired`: running, and the worker gave no sign of life for a whole lease.
  * - `hold_expired`, `queue_expired`: queued for longer than a person, or a worker, may let it wait.
  * - `cancel_pending`: queued still, although it was asked to stop.
@@ -16,6 +17,7 @@ import type { TotalDifference } from '../data/run-totals.repository.js';
 export const DIVERGENCE_KINDS = [
   'never_rung',
   'ring_missing',
+  'nobody_listens',
   'lease_expired',
   'hold_expired',
   'queue_expired',

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { RunJob } from '../../../platform/queue/job-transport.js';
 import { TransportAway, TransportInspector } from '../../../platform/queue/transport-inspector.js';
-import { RunDiagnosisRepository } from '../data/run-diagnosis.repository.js';
+import { RunDiagnosisRepository, type QueueRuns } from '../data/run-diagnosis.repository.js';
 import { AT_ONCE } from '../data/run-recovery.repository.js';
 import { RunRegistry } from '../registry/run-registry.js';
 import { lanesOf, queuesOf } from '../work/lanes.js';
@@ -49,6 +49,8 @@ export class TransportDiagnosis {
         queues.push({ ...runs, rings: waiting, taken: taken - abandoned.length, idleRings: idle.length, listeners });
         const missed = (await this.rings.missed(runs.queue)).map(({ id }) => id);
         divergences.push(...divergence('ring_missing', runs.queue, missed, AT_ONCE));
+        const unheard = listeners === 0 ? await this.waiting(runs) : [];
+        divergences.push(...divergence('nobody_listens', runs.queue, unheard, AT_ONCE));
       }
       for (const { kind, queue, rings } of await this.dead()) {
         divergences.push(...divergence(kind, queue, idsOf(rings), RINGS_READ));
@@ -88,6 +90,12 @@ export class TransportDiagnosis {
     let removed = 0;
     for (const { queue, rings } of await this.dead()) removed += await this.transport.discard(queue, rings);
     return removed;
+  }
+
+  private async waiting({ queue, workable, behindLimit }: QueueRuns): Promise<string[]> {
+    if (workable + behindLimit === 0) return [];
+    const kinds = lanesOf(this.registry, queue).map(({ kind }) => kind);
+    return (await this.runs.waiting(kinds, AT_ONCE)).map(({ id }) => id);
   }
 
   /** The waiting rings of a queue: those that lead to an active run of their own, and the others. */
