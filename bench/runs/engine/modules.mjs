@@ -14,6 +14,7 @@ import { load } from '../../built.mjs';
 /** @typedef {typeof import('../../../src/platform/database/tenant-scope.js')} TenantScopeFile */
 /** @typedef {typeof import('../../../src/platform/database/column-types.js')} ColumnTypesFile */
 /** @typedef {typeof import('../../../src/platform/database/migration-runner.js')} MigrationRunnerFile */
+/** @typedef {typeof import('../../../src/platform/batching/coalescer.js')} CoalescerFile */
 /** @typedef {typeof import('../../../libs/run-kit/src/run-type.js')} RunTypeFile */
 /** @typedef {typeof import('../../../libs/run-kit/src/run-processor.js')} RunProcessorFile */
 
@@ -45,5 +46,6 @@ export const { COLUMN_TYPES } = /** @type {ColumnTypesFile} */ (await load('src/
 export const { migrateUp } = /** @type {MigrationRunnerFile} */ (
   await load('src/platform/database/migration-runner.js')
 );
+export const { Coalescer } = /** @type {CoalescerFile} */ (await load('src/platform/batching/coalescer.js'));
 export const { defineRunType } = /** @type {RunTypeFile} */ (await load('libs/run-kit/src/run-type.js'));
 export const { Processes } = /** @type {RunProcessorFile} */ (await load('libs/run-kit/src/run-processor.js'));

@@ -14,7 +14,7 @@ const TITLES = {
 
 const NOTES = {
   start:
-    "A start of this engine is the row, its event, the initiator's note, the audit entry and the job; of a peer, the bare job. BullMQ alone keeps no history. The floor writes five such rows into tables that have a primary key and nothing else; the floor of its records writes them into the product's own tables, with a commit for each start, and is none where starts share one.",
+    "A start of this engine is the row, its event, the initiator's note, the audit entry and the job; of a peer, the bare job. BullMQ alone keeps no history. The floor writes five such rows into tables that have a primary key and nothing else; the floor of its records writes them, and the job, into the product's own tables, and merges starts as the engine does.",
   collide:
     'Every call must leave one active job. The engine, DBOS, BullMQ and graphile-worker answer its id (graphile-worker rewrites the job, by its default key mode); pg-boss answers null. The floor reads one index and looks for nothing else.',
   single:

@@ -32,6 +32,15 @@ describe('DispatchMarks', () => {
     expect(written).toEqual([[ring('1'), ring('2'), ring('3')]]);
   });
 
+  it('writes many in parts, in their order', async () => {
+    const { marks, written } = marksInto();
+    const rings = Array.from({ length: 1_200 }, (_, number) => ring(String(number)));
+    marks.add(rings);
+    await marks.write();
+    expect(written.map((part) => part.length)).toEqual([500, 500, 200]);
+    expect(written.flat()).toEqual(rings);
+  });
+
   it('writes by itself', async () => {
     const { marks, written } = marksInto();
     marks.add([ring('1')]);

@@ -2,8 +2,13 @@ import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/comm
 import type { RunJob } from '../../../platform/queue/job-transport.js';
 import { RunStartsRepository } from '../data/run-starts.repository.js';
 
-/** Long enough for a worker that is free: a run that it takes meanwhile needs no mark. */
-const GATHER_MS = 100;
+/**
+ * Well before the sweep asks, ten seconds after the start; and long enough for most workers: a run that is taken meanwhile
+ * needs no mark.
+ */
+const GATHER_MS = 3_000;
+/** Of one statement, so that a worker never waits long for the rows that it locks. */
+const AT_ONCE = 500;
 
 /**
  * Notes, a moment later and many at once, that the transport took a ring. Nobody who starts a run waits for it: without
@@ -37,11 +42,14 @@ export class DispatchMarks implements BeforeApplicationShutdown {
 
   private async writeGathered(): Promise<void> {
     const rings = this.gathered.splice(0);
-    if (rings.length === 0) return;
-    try {
-      await this.starts.markDispatched(rings);
-    } catch (error) {
-      this.log.warn(`${rings.length} rings are not noted: ${error instanceof Error ? error.name : 'unknown error'}`);
+    for (let at = 0; at < rings.length; at += AT_ONCE) {
+      try {
+        await this.starts.markDispatched(rings.slice(at, at + AT_ONCE));
+      } catch (error) {
+        const unnoted = `${rings.length - at} rings are not noted`;
+        this.log.warn(`${unnoted}: ${error instanceof Error ? error.name : 'unknown error'}`);
+        return;
+      }
     }
   }
 }
