@@ -5,6 +5,7 @@ import { DriftModule } from '../modules/drift/drift.module.js';
 import { InventoryModule } from '../modules/inventory/inventory.module.js';
 import { NotificationsModule } from '../modules/notifications/notifications.module.js';
 import { OperationsModule } from '../modules/operations/operations.module.js';
+import { SchedulesModule } from '../modules/schedules/schedules.module.js';
 import { TenancyModule } from '../modules/tenancy/tenancy.module.js';
 import { AuditModule } from '../platform/audit/audit.module.js';
 import { GivenConfigModule } from '../platform/config/given-config.module.js';
@@ -40,6 +41,7 @@ export class OpsModule {
         DriftModule,
         BackupSetsModule,
         NotificationsModule,
+        SchedulesModule,
         ProducersModule.discover(),
       ],
     };

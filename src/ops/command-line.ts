@@ -35,7 +35,8 @@ const LARGEST_ID = 9_223_372_036_854_775_807n;
 export const USAGE = `Usage: npm run ops -- COMMAND
 
   doctor [--repair] [--deep] [--json]
-      Compares the runs of all tenants with the rings that wait for workers, and says what diverges.
+      Compares the runs of all tenants with the rings that wait for workers, and their schedules with the bells that
+      ring for them, and says what diverges.
       --repair  repairs it as a worker's sweep does; every repair stands in the run's history
       --deep    also counts every completed run and compares the totals of Monitoring
 

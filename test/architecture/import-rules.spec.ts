@@ -85,6 +85,7 @@ describe('the import rules bite', () => {
     ['start-is-an-end', 'src/platform/y/y.ts', 'src/start/start.ts'],
     ['ops-is-an-end', 'src/platform/u/u.ts', 'src/ops/terminal.ts'],
     ['ops-sees-operations-alone', 'src/ops/x.ts', 'src/modules/tenancy/tenancy.facade.ts'],
+    ['ops-sees-operations-alone', 'src/ops/y.ts', 'src/modules/schedules/schedules.facade.ts'],
     ['doors-between-modules', 'src/modules/restore/x.service.ts', 'src/modules/operations/work/inside.ts'],
     ['no-http-module-from-a-module', 'src/modules/drift/y.module.ts', 'src/modules/tenancy/tenancy.http.module.ts'],
     ['doors-for-producers', 'src/producers/four/x.ts', 'src/modules/operations/work/inside.ts'],
@@ -116,6 +117,7 @@ describe('the import rules bite', () => {
     ['src/modules/drift/fine.spec.ts', 'libs/run-kit/testing/perform-run.ts'],
     ['src/producers/five/fine.ts', 'src/modules/inventory/inventory.facade.ts'],
     ['src/ops/fine.ts', 'src/modules/operations/work/inside.ts'],
+    ['src/ops/fine-too.ts', 'src/modules/schedules/bell-doctor.facade.ts'],
     ['src/start/fine.ts', 'libs/graph-simulator/src/y.ts'],
   ];
   let directory: string;

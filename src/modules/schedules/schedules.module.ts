@@ -4,6 +4,7 @@ import { OperationsModule } from '../operations/operations.module.js';
 import { ComingTicksRepository } from './data/coming-ticks.repository.js';
 import { ScheduleTickRepository } from './data/schedule-tick.repository.js';
 import { ScheduleRepository } from './data/schedule.repository.js';
+import { BellDoctor } from './bell-doctor.facade.js';
 import { ScheduleBells } from './schedule-bells.js';
 import { ScheduleClock } from './schedule-clock.js';
 import { ScheduleKinds } from './schedule-kinds.js';
@@ -15,6 +16,7 @@ import { SchedulesService } from './schedules.service.js';
 @Module({
   imports: [DiscoveryModule, OperationsModule],
   providers: [
+    BellDoctor,
     ComingTicksRepository,
     ScheduleBells,
     ScheduleClock,
@@ -25,6 +27,14 @@ import { SchedulesService } from './schedules.service.js';
     SchedulesService,
     ScheduleTickRepository,
   ],
-  exports: [ScheduleBells, ScheduleClock, ScheduleKinds, SchedulesFacade, SchedulesService, ScheduleTickRepository],
+  exports: [
+    BellDoctor,
+    ScheduleBells,
+    ScheduleClock,
+    ScheduleKinds,
+    SchedulesFacade,
+    SchedulesService,
+    ScheduleTickRepository,
+  ],
 })
 export class SchedulesModule {}

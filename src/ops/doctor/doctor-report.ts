@@ -1,8 +1,9 @@
-import { type ComparedQueue, type Examination, isHealthy } from '../../modules/operations/recovery/divergence.js';
-import type { DoctorReport } from '../../modules/operations/recovery/run-doctor.js';
+import type { ComparedQueue, Examination } from '../../modules/operations/recovery/divergence.js';
 import { clean } from '../text/clean-text.js';
 import { tableOf, type Column } from '../text/table.js';
 import { counted, number } from '../text/words.js';
+import { wordsOfBells } from './bell-words.js';
+import { isWell, type CheckUp, type Repaired } from './check-up.js';
 import { isRepairable, wordsOf } from './divergence-words.js';
 
 /** Ids, or totals, that are shown of one divergence. */
@@ -32,15 +33,19 @@ export function comparisonLines({ place, queues, totals }: Examination): string[
   ];
 }
 
-/** The verdict: each divergence with its runs and what `--repair` does about it. */
-export function verdictLines(examination: Examination): string[] {
-  if (isHealthy(examination)) return ['Healthy: rows and transport agree.'];
-  const { divergences, totals = [] } = examination;
+/** The verdict: each divergence with its runs or schedules, and what `--repair` does about it. */
+export function verdictLines(checkUp: CheckUp): string[] {
+  if (isWell(checkUp)) return ['Healthy: rows and transport agree.'];
+  const { divergences, bells, totals = [] } = checkUp;
   return [
     'Divergence:',
     ...divergences.flatMap((divergence) => {
       const { what, repair } = wordsOf(divergence);
       return [`- ${what}: ${listed(divergence.runIds)}`, `  --repair ${repair}`];
+    }),
+    ...bells.flatMap((divergence) => {
+      const { what, repair } = wordsOfBells(divergence);
+      return [`- ${what}: ${listed(divergence.scheduleIds.map(clean))}`, `  --repair ${repair}`];
     }),
     ...(totals.length === 0
       ? []
@@ -59,7 +64,7 @@ export function verdictLines(examination: Examination): string[] {
 }
 
 /** What a repair did. */
-export function repairLines(report: DoctorReport): string[] {
+export function repairLines(report: Repaired): string[] {
   const did = [
     [report.dispatched, 'rung for'],
     [report.redispatched, 'rung for again'],
@@ -70,16 +75,18 @@ export function repairLines(report: DoctorReport): string[] {
   const parts = [
     ...did.filter(([runs]) => runs > 0).map(([runs, words]) => `${counted(runs, 'run')} ${words}`),
     ...(report.ringsRemoved > 0 ? [`${counted(report.ringsRemoved, 'ring')} removed`] : []),
+    ...(report.bellsHung > 0 ? [`${counted(report.bellsHung, 'bell')} hung`] : []),
+    ...(report.bellsTakenDown > 0 ? [`${counted(report.bellsTakenDown, 'bell')} taken down`] : []),
     ...(report.totalsCorrected > 0 ? [`${counted(report.totalsCorrected, 'total')} corrected`] : []),
   ];
   return ['', `Repaired: ${parts.length === 0 ? 'nothing' : parts.join(', ')}.`];
 }
 
 /** The same for programs. `runIds` are not shortened here. */
-export function doctorJson(examination: Examination, repaired: DoctorReport | undefined): object {
-  const { place, queues, divergences, totals } = examination;
+export function doctorJson(checkUp: CheckUp, repaired: Repaired | undefined): object {
+  const { place, queues, divergences, bells, totals } = checkUp;
   return {
-    healthy: isHealthy(examination),
+    healthy: isWell(checkUp),
     transport: place,
     queues,
     divergences: divergences.map((divergence) => ({
@@ -87,6 +94,7 @@ export function doctorJson(examination: Examination, repaired: DoctorReport | un
       ...wordsOf(divergence),
       repairable: isRepairable(divergence),
     })),
+    bells: bells.map((divergence) => ({ ...divergence, ...wordsOfBells(divergence) })),
     totals: totals ?? null,
     repaired: repaired ?? null,
   };

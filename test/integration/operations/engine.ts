@@ -6,6 +6,7 @@ import { defineRunType } from '#libs/run-kit/src/run-type.js';
 import { Processes, type RunContext, type RunProcessor, type WorkResult } from '#libs/run-kit/src/run-processor.js';
 import { PlatformModule } from '../../../src/contexts/platform.module.js';
 import { NotificationsModule } from '../../../src/modules/notifications/notifications.module.js';
+import { SchedulesModule } from '../../../src/modules/schedules/schedules.module.js';
 import { OperationsModule } from '../../../src/modules/operations/operations.module.js';
 import { OperationsWorkerModule } from '../../../src/modules/operations/operations.worker.module.js';
 import { SETTINGS, type Settings } from '../../../src/platform/config/settings.js';
@@ -55,6 +56,7 @@ export async function startEngine(settings: Settings, options: { worker: boolean
     imports: [
       PlatformModule,
       NotificationsModule,
+      SchedulesModule,
       ProbeModule,
       ...(options.worker ? [OperationsWorkerModule] : []),
       OperationsModule,
