@@ -7,6 +7,7 @@ import { createTestDatabase, type TestDatabase } from '../../support/test-databa
 
 // Statistics are mostly of a quiet hour, when every delivery has ended. Then a receiver is away, and many wait for it.
 
+/** For one of them deliveries wait. */
 const CHANNELS = 3;
 const RUNS = 4_000;
 const WANTED = 16;
@@ -54,6 +55,8 @@ it.each(['takes some of many that wait', 'takes none where enough are under way'
     const database = new ExplainedDatabase(server.dataSource);
     await new OutboxRepository(database).claim(WANTED, PER_CHANNEL, 60);
     expect(database.nodes.map((node) => node['Relation Name'])).toContain('notification_deliveries');
+    for (const node of database.nodes.filter((read) => read['Index Name'] === 'notification_deliveries_due'))
+      expect({ ...node, Plans: undefined, once: node['Actual Loops'] <= 1 }).toMatchObject({ once: true });
     for (const node of database.nodes.filter((read) => read['Relation Name'] === 'notification_deliveries')) {
       expect({ ...node, Plans: undefined, few: rowsLookedAt(node) <= FEW }).toMatchObject({ few: true });
     }

@@ -57,15 +57,22 @@ export class OutboxRepository {
    */
   claim(most: number, perChannel: number, leaseSeconds: number): Promise<ClaimedRow[]> {
     return this.database.query<ClaimedRow>(
-      `WITH busy AS MATERIALIZED (
+      `WITH RECURSIVE waiting AS (
+         -- From channel to channel by the index of what is open: all that have none are not looked at one by one.
+         (SELECT channel_id FROM notification_deliveries WHERE ${OPEN} ORDER BY channel_id LIMIT 1)
+         UNION ALL
+         SELECT next.channel_id FROM waiting w CROSS JOIN LATERAL (
+           SELECT channel_id FROM notification_deliveries WHERE ${OPEN} AND channel_id > w.channel_id
+           ORDER BY channel_id LIMIT 1) next
+       ), busy AS MATERIALIZED (
          -- Who has a lease is open: an end takes it away. Asked by the lease alone, or all that wait may be read for it.
          SELECT channel_id, count(*) AS under_way FROM notification_deliveries WHERE lease_expires_at > now()
          GROUP BY channel_id
        ), due AS (
-         SELECT d.id FROM notification_channels c LEFT JOIN busy b ON b.channel_id = c.id
+         SELECT d.id FROM waiting w LEFT JOIN busy b ON b.channel_id = w.channel_id
          CROSS JOIN LATERAL (
            SELECT id, next_attempt_at FROM notification_deliveries
-           WHERE channel_id = c.id AND ${OPEN} AND next_attempt_at <= now()
+           WHERE channel_id = w.channel_id AND ${OPEN} AND next_attempt_at <= now()
              AND (lease_expires_at IS NULL OR lease_expires_at <= now())
            ORDER BY next_attempt_at
            LIMIT greatest(0, $2 - coalesce(b.under_way, 0))
