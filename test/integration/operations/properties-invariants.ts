@@ -1,6 +1,7 @@
 import { outcomeOf, type StopReason, type SummaryCounts } from '#libs/run-kit/src/run-outcome.js';
 import type { Database } from '../../../src/platform/database/database.js';
 import { RUN_TYPES } from './properties-engine.js';
+import { BREACHES } from './properties-witness.js';
 
 /** What must never happen has happened. */
 export class InvariantBroken extends Error {}
@@ -84,7 +85,7 @@ const FORBIDDEN: Readonly<Record<string, string>> = {
     WHERE tenant_id = ANY ($1) GROUP BY tenant_id, type, outcome HAVING sum(runs) <> 0`,
 };
 
-const CHECK = Object.entries(FORBIDDEN)
+const CHECK = Object.entries({ ...FORBIDDEN, ...BREACHES })
   .map(([name, sql]) => `SELECT '${name}' AS name, id::text AS id FROM (${sql}) AS broken`)
   .join('\nUNION ALL\n');
 

@@ -27,6 +27,7 @@ export class Workers {
   private readonly leases: RunRow[] = [];
   private readonly claims = new Set<string>();
   private looks = 0;
+  private beats = 0;
 
   constructor(
     private readonly engine: FaultyEngine,
@@ -106,19 +107,29 @@ export class Workers {
     const lease: Lease = { runId: taken.id, epoch: taken.lease_epoch };
     switch (action.do) {
       case 'beat':
-        return void (await this.engine.context
-          .get(RunWorkRepository, { strict: false })
-          .heartbeat(lease, undefined, 60));
+        return this.beat(lease);
       case 'overtake':
         return this.overtake(lease.runId);
       case 'work':
         return this.workAndHold(taken, action);
       case 'wakeLate':
         await this.overtake(lease.runId);
+        await this.beat(lease);
         return this.finishBlindly(lease);
       case 'finishAgain':
         return this.finishBlindly(lease);
     }
+  }
+
+  /** Prolongs the lease and writes progress that says whose it is, as a worker does that may have lost it long ago. */
+  private async beat(lease: Lease): Promise<void> {
+    const stale = this.claims.has(`${lease.runId}/${lease.epoch + 1}`);
+    this.beats += 1;
+    const progress = { ...NO_COUNTS, epoch: lease.epoch, total: this.beats };
+    const work = this.engine.context.get(RunWorkRepository, { strict: false });
+    const prolonged = await work.heartbeat(lease, progress, 60);
+    if (stale && prolonged)
+      throw new InvariantBroken(`I5: the lease of run ${lease.runId} was prolonged by the stale epoch ${lease.epoch}.`);
   }
 
   /** A worker is frozen for longer than its lease, and another takes its run. */
@@ -134,10 +145,19 @@ export class Workers {
       { by: 'lease', ...lease },
       {
         outcome: 'succeeded',
-        counts: NO_COUNTS,
+        counts: { ...NO_COUNTS, total: 1, processed: 1, success: 1 },
         failures: [],
         context: { epoch: lease.epoch, stop: 'finished' },
-        items: [],
+        items: [
+          {
+            kind: 'thing',
+            itemId: `${lease.epoch}/blind`,
+            result: 'success',
+            name: null,
+            reasonCode: null,
+            reason: null,
+          },
+        ],
       },
     );
   }
@@ -147,7 +167,7 @@ export class Workers {
     const script: Script = async (context) => {
       items.forEach((result, at) => {
         const reason = result === 'failed' ? { reasonCode: 'property.refused' } : {};
-        context.item({ kind: 'thing', itemId: String(at), result, ...reason });
+        context.item({ kind: 'thing', itemId: `${row.lease_epoch}/${at}`, result, ...reason });
       });
       await context.checkLease();
       const epoch = row.lease_epoch;

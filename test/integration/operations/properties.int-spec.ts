@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { calmHistory, history } from './properties-commands.js';
 import { startFaultyEngine, type FaultyEngine } from './properties-engine.js';
 import { SHADOW } from './properties-invariants.js';
+import { WITNESS } from './properties-witness.js';
 import { World } from './properties-world.js';
 
 // Real here: PostgreSQL, BullMQ on it and the engine. The connections and rings that fail do so for real, too.
@@ -18,6 +19,7 @@ function holds(transactional: boolean): void {
   beforeAll(async () => {
     engine = await startFaultyEngine(transactional);
     await engine.db.database.query(SHADOW);
+    await engine.db.database.query(WITNESS);
   });
   afterAll(() => engine?.close());
 
