@@ -20,6 +20,7 @@ describe('sentenceOf', () => {
       new Error('timeout expired'),
       'The database does not answer; check that it runs and that DATABASE_URL leads to it.',
     ],
+    [coded('28000'), 'The database takes no such connection; see its pg_hba.conf, and sslmode in DATABASE_URL.'],
     [coded('28P01'), 'The database refuses the user or the password of DATABASE_URL.'],
     [
       coded('25006'),

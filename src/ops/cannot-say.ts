@@ -18,7 +18,7 @@ const UNMIGRATED = 'The database lacks migrations of this version; run npm run m
 /** By SQLSTATE or system error. */
 const SENTENCES: Readonly<Record<string, string>> = {
   '28P01': REFUSED,
-  '28000': REFUSED,
+  '28000': 'The database takes no such connection; see its pg_hba.conf, and sslmode in DATABASE_URL.',
   '3D000': 'The database that DATABASE_URL names does not exist.',
   '25006': 'The database takes no writes; let DATABASE_URL lead to the primary, or wait until it is one again.',
   '42P01': UNMIGRATED,

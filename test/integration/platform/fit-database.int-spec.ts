@@ -70,7 +70,7 @@ describe('what is asked of a database', () => {
   it('names what a login lacks for migrations', async () => {
     await admin.query('CREATE DATABASE "of Ada"');
     await expect(migrateUp(urlOf('stranger', 'of%20Ada'))).rejects.toThrow(
-      'The database user stranger may not make what migrations make; have an administrator run: GRANT CREATE ON DATABASE "of Ada" TO stranger; GRANT CREATE ON SCHEMA public TO stranger;',
+      'The database user stranger may not make what migrations make; have an administrator run: GRANT CREATE ON DATABASE "of Ada" TO stranger; GRANT USAGE, CREATE ON SCHEMA public TO stranger;',
     );
   });
 
@@ -89,6 +89,22 @@ describe('what is asked of a database', () => {
     await expect(requireFitDatabase(urlOf('stranger', 'restored'))).rejects.toThrow(
       /have an administrator run: GRANT tenantatlas_tenant TO stranger WITH INHERIT FALSE, SET TRUE;$/,
     );
+  });
+
+  it('names what is shut where the schema is open to nobody', async () => {
+    await admin.query('CREATE DATABASE shut OWNER postgres');
+    await onDatabase(
+      'shut',
+      'REVOKE ALL ON SCHEMA public FROM PUBLIC',
+      'GRANT CREATE ON DATABASE shut TO keeper',
+      'GRANT USAGE, CREATE ON SCHEMA public TO keeper',
+    );
+    await migrateUp(urlOf('keeper', 'shut'));
+    await expect(requireFitDatabase(urlOf('keeper', 'shut'))).rejects.toThrow(
+      /have an administrator run: GRANT USAGE ON SCHEMA public TO tenantatlas_tenant;$/,
+    );
+    await onDatabase('shut', 'GRANT USAGE ON SCHEMA public TO tenantatlas_tenant');
+    await expect(requireFitDatabase(urlOf('keeper', 'shut'))).resolves.toBeUndefined();
   });
 
   it('is not met by an encoding that cannot keep every text', async () => {
