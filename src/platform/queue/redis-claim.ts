@@ -66,7 +66,7 @@ export class RedisClaim implements OnModuleInit, OnApplicationShutdown {
       this.redis.disconnect();
       throw new RedisOfAnother();
     }
-    this.renewal = setInterval(() => void this.renew(), this.timings.renewMs);
+    this.renewal = setInterval(() => void this.renew(), this.timings.renewMs).unref();
   }
 
   async onApplicationShutdown(): Promise<void> {

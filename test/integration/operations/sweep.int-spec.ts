@@ -168,7 +168,8 @@ describeIfRedis('the sweep, with the doorbell in Redis', () => {
   sweeping(() => ({ redisUrl: redis.url }));
 
   it('rings again for what a flushed Redis forgot, once, and not while the rings are there', async () => {
-    lost = await StartedEngine.on({ redisUrl: redis.url }, { worker: false });
+    // An installation of its own, beside the one above.
+    lost = await StartedEngine.on({ redisUrl: `${redis.url}/1` }, { worker: false });
     const runs = [await lost.start(), await lost.start(), await lost.start()];
     const transport = lost.context.get(JobTransport, { strict: false });
     const old = `dispatched_at = now() - interval '5 minutes', queued_at = now() - interval '5 minutes'`;
