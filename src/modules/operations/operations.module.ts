@@ -3,6 +3,7 @@ import { DiscoveryModule } from '@nestjs/core';
 import { ControllableRuns } from './control/controllable-runs.js';
 import { RunCanceller } from './control/run-canceller.js';
 import { RunHolds } from './control/run-holds.js';
+import { ActiveRunsRepository } from './data/active-runs.repository.js';
 import { RunArchiveRepository } from './data/run-archive.repository.js';
 import { RunClaimsRepository } from './data/run-claims.repository.js';
 import { RunControlRepository } from './data/run-control.repository.js';
@@ -48,6 +49,7 @@ import { RunHandover } from './work/run-handover.js';
 import { RunTaker } from './work/run-taker.js';
 
 const DATA = [
+  ActiveRunsRepository,
   RunArchiveRepository,
   RunClaimsRepository,
   RunControlRepository,

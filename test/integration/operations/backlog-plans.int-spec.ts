@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { RunClaimsRepository } from '../../../src/modules/operations/data/run-claims.repository.js';
 import { RunWorkRepository } from '../../../src/modules/operations/data/run-work.repository.js';
+import { ActiveRunsRepository } from '../../../src/modules/operations/data/active-runs.repository.js';
 import { RunStartsRepository } from '../../../src/modules/operations/data/run-starts.repository.js';
 import { RunRecoveryRepository } from '../../../src/modules/operations/data/run-recovery.repository.js';
 import type { RunRow } from '../../../src/modules/operations/data/run-row.js';
@@ -110,8 +111,8 @@ it("finds active runs by what they are for without reading the tenant's others",
   );
   const runs = hashes.map(({ identity }) => aProbeRun(tenantId, identity));
   for (const some of [runs.slice(0, 1), runs]) {
-    expectFewRows(await explained((database) => new RunStartsRepository(database).findActive(some)));
-    expectFewRows(await explained((database) => new RunStartsRepository(database).findWriters(some)));
+    expectFewRows(await explained((database) => new ActiveRunsRepository(database).findActive(some)));
+    expectFewRows(await explained((database) => new ActiveRunsRepository(database).findWriters(some)));
   }
   expectFewRows(await explained((database) => new RunStartsRepository(database).insertOrFind(runs, true)));
 });

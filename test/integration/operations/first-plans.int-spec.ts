@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { RunClaimsRepository } from '../../../src/modules/operations/data/run-claims.repository.js';
+import { ActiveRunsRepository } from '../../../src/modules/operations/data/active-runs.repository.js';
 import { RunStartsRepository } from '../../../src/modules/operations/data/run-starts.repository.js';
 import { RunWorkRepository } from '../../../src/modules/operations/data/run-work.repository.js';
 import { Database, type SqlValue } from '../../../src/platform/database/database.js';
@@ -82,12 +83,12 @@ it.each<[string, string, (database: Database) => Promise<unknown>]>([
   [
     'finds active ones by what they are for',
     'queued',
-    (db) => new RunStartsRepository(db).findActive([aProbeRun(tenantId, '01'), aProbeRun(tenantId, '02')]),
+    (db) => new ActiveRunsRepository(db).findActive([aProbeRun(tenantId, '01'), aProbeRun(tenantId, '02')]),
   ],
   [
     'asks who wrote active ones last',
     'queued',
-    (db) => new RunStartsRepository(db).findWriters([aProbeRun(tenantId, '01'), aProbeRun(tenantId, '02')]),
+    (db) => new ActiveRunsRepository(db).findWriters([aProbeRun(tenantId, '01'), aProbeRun(tenantId, '02')]),
   ],
   [
     'notes that they were rung for',

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
-import { RunStartsRepository } from '../../../src/modules/operations/data/run-starts.repository.js';
+import { ActiveRunsRepository } from '../../../src/modules/operations/data/active-runs.repository.js';
 import { MonitoringService } from '../../../src/modules/operations/monitoring.service.js';
 import { OperationRunService, type StartedRun } from '../../../src/modules/operations/operation-run.service.js';
 import { aMember, aTenant, type TenantRow, type UserRow } from '../../support/builders.js';
@@ -14,7 +14,7 @@ let db: TestDatabase;
 let engine: INestApplicationContext;
 let tenant: TenantRow;
 let user: UserRow;
-let read: jest.SpiedFunction<RunStartsRepository['findActive']>;
+let read: jest.SpiedFunction<ActiveRunsRepository['findActive']>;
 
 beforeAll(async () => {
   db = await createTestDatabase();
@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 
 beforeEach(() => {
-  read = jest.spyOn(engine.get(RunStartsRepository, { strict: false }), 'findActive');
+  read = jest.spyOn(engine.get(ActiveRunsRepository, { strict: false }), 'findActive');
 });
 
 afterEach(() => {

@@ -3,32 +3,16 @@ import type { Json } from '#libs/run-kit/src/run-type.js';
 import { Database, type SqlValue } from '../../../platform/database/database.js';
 import { rowsStatement } from '../../../platform/database/rows-statement.js';
 import { rowToBe, type NewRun, type NumberedRun } from './new-row.js';
-import { RUN_COLUMNS, RUN_COLUMNS_OF_R, SHOWN_COLUMNS_OF_R, type RunRow, type ShownRow } from './run-row.js';
+import { ACTIVE_OF_G } from './active-runs.repository.js';
+import { RUN_COLUMNS, RUN_COLUMNS_OF_R, type RunRow } from './run-row.js';
 
 export interface FoundRun {
   row: RunRow;
   created: boolean;
 }
 
-/** An active run as it was read. As long as the same transaction is the last that wrote its row, so is all of it. */
-export interface ActiveRun {
-  row: ShownRow;
-  /** PostgreSQL's number of that transaction (`xmin`). */
-  writtenBy: string;
-}
-
 /** So few are lost with a process, and so seldom does a start ask for them. */
 const IDS_AT_ONCE = 100;
-/**
- * SQL for the active run of this identity. The order, of one row, is what only the unique index over active identities has:
- * when statistics say that nothing is active, reading all active runs of the tenant seems to cost no more than that index.
- */
-const activeOf = (columns: string, tenant: string, identity: string): string => `SELECT ${columns} FROM operation_runs r
-  WHERE r.tenant_id = ${tenant} AND r.run_identity_hash BETWEEN ${identity} AND ${identity}
-    AND r.status IN ('queued', 'running') ORDER BY r.run_identity_hash LIMIT 1`;
-/** Row by row through that index: a join over all active runs would look at every waiting one. */
-const ACTIVE_OF_G = `CROSS JOIN LATERAL (${activeOf('r.*, r.xmin', 'g.tenant_id', `decode(g.identity, 'hex')`)}) r`;
-
 const INSERT = rowsStatement(
   'bigint uuid uuid text text bytea jsonb text text text text text bigint timestamptz boolean'.split(' '),
   (rows) => `WITH given AS (
@@ -45,21 +29,6 @@ const INSERT = rowsStatement(
       subject_name, correlation_id, trace_parent, retry_of, held_until, CASE WHEN dispatched THEN now() END FROM given
     RETURNING created_at AS at`,
 );
-
-/** The same question for one run and for many. */
-interface ActiveTexts {
-  one: string;
-  many: string;
-}
-
-const textsOf = (columns: string): ActiveTexts => ({
-  one: activeOf(columns, '$1', '$2'),
-  many: `SELECT g.ordinal, ${columns}
-    FROM unnest($1::integer[], $2::uuid[], $3::text[]) AS g (ordinal, tenant_id, identity) ${ACTIVE_OF_G}`,
-});
-const WRITER = 'r.xmin::text AS written_by';
-const FIND = textsOf(`${WRITER}, ${SHOWN_COLUMNS_OF_R}`);
-const FIND_WRITER = textsOf(WRITER);
 
 /** Inserts runs and finds the active ones with the same identity. Every row names its tenant. */
 @Injectable()
@@ -145,44 +114,6 @@ export class RunStartsRepository {
       { prepared: true, generic: true },
     );
     return inOrder(runs, rows);
-  }
-
-  /** The active runs with these identities; the answer has a place for each, in order, undefined where there is none. */
-  async findActive(runs: readonly NewRun[]): Promise<(ActiveRun | undefined)[]> {
-    const rows = await this.askOfActive<ShownRow & { written_by: string }>(FIND, runs);
-    return rows.map((found) => {
-      if (!found) return undefined;
-      const { written_by: writtenBy, ...row } = found;
-      return { row, writtenBy };
-    });
-  }
-
-  /**
-   * Who wrote the active runs with these identities last, as {@link ActiveRun} names it; places as in {@link findActive}.
-   * As it is what a person's second click waits for, it is one index read and nothing else.
-   */
-  async findWriters(runs: readonly NewRun[]): Promise<(string | undefined)[]> {
-    const rows = await this.askOfActive<{ written_by: string }>(FIND_WRITER, runs);
-    return rows.map((row) => row?.written_by);
-  }
-
-  private async askOfActive<Row extends object>(
-    texts: ActiveTexts,
-    runs: readonly NewRun[],
-  ): Promise<(Row | undefined)[]> {
-    const [only] = runs;
-    if (only !== undefined && runs.length === 1) {
-      const parameters = [only.tenantId, Buffer.from(only.identity, 'hex')];
-      const [row] = await this.database.query<Row>(texts.one, parameters, { prepared: true });
-      return [row];
-    }
-    const rows = await this.database.query<Row & { ordinal: number }>(
-      texts.many,
-      [runs.map((_, ordinal) => ordinal), runs.map(({ tenantId }) => tenantId), runs.map(({ identity }) => identity)],
-      { prepared: true, generic: true },
-    );
-    const found = new Map(rows.map((row) => [row.ordinal, row]));
-    return runs.map((_, ordinal) => found.get(ordinal));
   }
 
   /** Notes that the transport took these rings; a run that moved on meanwhile is left alone. */

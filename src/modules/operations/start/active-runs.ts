@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { ActiveRunsRepository, type ActiveRun } from '../data/active-runs.repository.js';
 import type { ShownRow } from '../data/run-row.js';
-import { RunStartsRepository, type ActiveRun } from '../data/run-starts.repository.js';
 import { frozen } from './frozen.js';
 import type { WantedRun } from './run-writer.js';
 
@@ -20,7 +20,7 @@ export type Likely = [key: string, wanted: WantedRun];
 export class ActiveRuns {
   private readonly recent = new LRUCache<string, { read?: ActiveRun }>({ max: KEPT.identities });
 
-  constructor(private readonly starts: RunStartsRepository) {}
+  constructor(private readonly runs: ActiveRunsRepository) {}
 
   /** A run of this key is active now, so whoever comes next is to look first. */
   expect(key: string): void {
@@ -44,7 +44,7 @@ export class ActiveRuns {
   private async takeUnchanged(likely: readonly Likely[], found: Map<string, ShownRow>): Promise<readonly Likely[]> {
     const known = likely.flatMap(([key]) => this.recent.get(key)?.read ?? []);
     if (known.length < likely.length) return likely;
-    const writers = await this.starts.findWriters(likely.map(([, { run }]) => run));
+    const writers = await this.runs.findWriters(likely.map(([, { run }]) => run));
     return likely.filter(([key], at) => {
       const writer = writers[at];
       const run = known[at];
@@ -56,7 +56,7 @@ export class ActiveRuns {
   }
 
   private async read(likely: readonly Likely[], found: Map<string, ShownRow>): Promise<void> {
-    const runs = await this.starts.findActive(likely.map(([, { run }]) => run));
+    const runs = await this.runs.findActive(likely.map(([, { run }]) => run));
     likely.forEach(([key], at) => {
       const run = runs[at];
       if (run === undefined) this.recent.delete(key);
