@@ -14,6 +14,8 @@ export class RunTimings {
   readonly housekeeping: number = 30 * 60;
   /** A queued run that the transport was never told of is rung for after this. */
   readonly undispatched: number;
+  /** That the transport took a ring is noted after this, of runs that nobody took meanwhile; well before {@link undispatched}. */
+  readonly noted: number;
   /** A dispatched run that nobody took is compared with the transport after this. */
   readonly unclaimed: number;
   /** A queued run that nobody took for this long has failed. */
@@ -26,6 +28,7 @@ export class RunTimings {
     this.heartbeat = runs.leaseSeconds / 4;
     this.sweep = runs.sweepSeconds;
     this.undispatched = runs.sweepSeconds;
+    this.noted = this.undispatched * 0.3;
     this.unclaimed = runs.leaseSeconds;
     this.retentionDays = runs.retentionDays;
   }

@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RunJob } from '../../../platform/queue/job-transport.js';
 import type { RunStartsRepository } from '../data/run-starts.repository.js';
+import { RunTimings } from '../run-timings.js';
 import { DispatchMarks } from './dispatch-marks.js';
+
+const TIMINGS = new RunTimings({ runs: { leaseSeconds: 3, sweepSeconds: 1, retentionDays: 1 } });
 
 /** A repository that keeps what it is told, and refuses the first `refusals` times. */
 function marksInto(refusals = 0): { marks: DispatchMarks; written: RunJob[][] } {
@@ -17,7 +20,7 @@ function marksInto(refusals = 0): { marks: DispatchMarks; written: RunJob[][] } 
       return Promise.resolve();
     },
   };
-  return { marks: new DispatchMarks(starts as unknown as RunStartsRepository), written };
+  return { marks: new DispatchMarks(starts as unknown as RunStartsRepository, TIMINGS), written };
 }
 
 const ring = (runId: string): RunJob => ({ runId, seq: 1 });

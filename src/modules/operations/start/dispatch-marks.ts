@@ -1,12 +1,8 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { RunJob } from '../../../platform/queue/job-transport.js';
 import { RunStartsRepository } from '../data/run-starts.repository.js';
+import { RunTimings } from '../run-timings.js';
 
-/**
- * Well before the sweep asks, ten seconds after the start; and long enough for most workers: a run that is taken meanwhile
- * needs no mark.
- */
-const GATHER_MS = 3_000;
 /** Of one statement, so that a worker never waits long for the rows that it locks. */
 const AT_ONCE = 500;
 
@@ -21,11 +17,14 @@ export class DispatchMarks implements BeforeApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
   private writing = Promise.resolve();
 
-  constructor(private readonly starts: RunStartsRepository) {}
+  constructor(
+    private readonly starts: RunStartsRepository,
+    private readonly timings: RunTimings,
+  ) {}
 
   add(rings: readonly RunJob[]): void {
     this.gathered.push(...rings);
-    this.timer ??= setTimeout(() => void this.write(), GATHER_MS);
+    this.timer ??= setTimeout(() => void this.write(), this.timings.noted * 1_000);
   }
 
   /** Resolves when all that has been gathered so far is written. */
