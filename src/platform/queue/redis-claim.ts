@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, Optional, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { Redis } from 'ioredis';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import { Database } from '../database/database.js';
+import { EndingRedis } from './ending-redis.js';
 
 /** Milliseconds. */
 export interface ClaimTimings {
@@ -37,7 +37,7 @@ export class RedisOfAnother extends Error {
 @Injectable()
 export class RedisClaim implements OnModuleInit, OnApplicationShutdown {
   private readonly log = new Logger(RedisClaim.name);
-  private redis: Redis | undefined;
+  private redis: EndingRedis | undefined;
   private installation = '';
   private renewal: NodeJS.Timeout | undefined;
   private lost = false;
@@ -54,7 +54,7 @@ export class RedisClaim implements OnModuleInit, OnApplicationShutdown {
     if (redisUrl === undefined) return;
     this.installation = await this.nameInstallation();
     const { patienceMs } = this.timings;
-    this.redis = new Redis(redisUrl, {
+    this.redis = new EndingRedis(redisUrl, {
       lazyConnect: true,
       maxRetriesPerRequest: 0,
       connectTimeout: patienceMs,
@@ -73,8 +73,11 @@ export class RedisClaim implements OnModuleInit, OnApplicationShutdown {
     clearInterval(this.renewal);
     const { redis } = this;
     if (redis === undefined) return;
-    // The other processes of this installation renew it.
-    if ((await redis.get(KEY).catch(() => null)) === this.installation) await redis.del(KEY).catch(() => undefined);
+    this.redis = undefined; // a renewal that is late would connect again
+    // Not given up at once: another process of this installation may live, and renews it before then.
+    const { renewMs, patienceMs } = this.timings;
+    const holder = await redis.get(KEY).catch(() => null);
+    if (holder === this.installation) await redis.pexpire(KEY, renewMs + patienceMs).catch(() => undefined);
     redis.disconnect();
   }
 
