@@ -159,7 +159,9 @@ describeIfRedis('the keeper of schedules on Redis', () => {
   it('hangs all bells again after Redis was flushed', async () => {
     const db = await createTestDatabase();
     const tenant = await aTenant(db.database);
-    const app = await startScheduler(testSettings(db.url, { redisUrl: redis.url }), new ScheduleClock(), { look: 50 });
+    // An installation of its own, after the one above.
+    const settings = testSettings(db.url, { redisUrl: `${redis.url}/1` });
+    const app = await startScheduler(settings, new ScheduleClock(), { look: 50 });
     const schedules = app.get(SchedulesService, { strict: false });
     const { actor } = await aUser(db.database);
     for (const name of ['a', 'b', 'c']) {
