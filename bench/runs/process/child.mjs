@@ -80,6 +80,15 @@ export class Child {
     });
   }
 
+  /** Stops it where it is, with all that it would do by itself, until {@link thaw}. */
+  freeze() {
+    this.process.kill('SIGSTOP');
+  }
+
+  thaw() {
+    this.process.kill('SIGCONT');
+  }
+
   /** Ends it at once: nothing that it holds is worth an orderly end. */
   async kill() {
     if (!this.isRunning) return;
