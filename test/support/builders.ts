@@ -69,6 +69,16 @@ export async function aMember(database: Database, tenant: TenantRow, role: Role 
   return user;
 }
 
+/** Sync runs with these ids, of one selection, that read nothing and succeeded. */
+export async function syncRunsOf(database: Database, tenant: TenantRow, ids: readonly string[]): Promise<void> {
+  await database.query(
+    `insert into inventory_sync_runs (tenant_id, id, operation_run_id, attempt, scope_key, selection, outcome, finished_at)
+       overriding system value
+     select $1, id, id, 1, 'all', '{}', 'succeeded', now() from unnest($2::bigint[]) as run (id)`,
+    [tenant.id, ids],
+  );
+}
+
 async function insertedId(rows: Promise<{ id: string }[]>): Promise<string> {
   const [row] = await rows;
   if (row === undefined) throw new Error('The insert answered no row.');

@@ -16,7 +16,7 @@ import { AuditTrail } from '../../../src/platform/audit/audit-trail.js';
 import { TenantDatabase } from '../../../src/platform/database/database.js';
 import { ProblemFilter } from '../../../src/platform/errors/problem.filter.js';
 import { RequestValidation } from '../../../src/platform/http/validation.js';
-import { aMember, aTenant, type TenantRow } from '../../support/builders.js';
+import { aMember, aTenant, syncRunsOf, type TenantRow } from '../../support/builders.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 
 /** The controller on real HTTP and PostgreSQL; who may call it is tested where access is. */
@@ -69,6 +69,7 @@ describe('the drift API', () => {
     app.useGlobalPipes(new RequestValidation());
     app.useGlobalFilters(new ProblemFilter());
     await app.init();
+    await syncRunsOf(db.database, tenant, ['1', '2']);
     await module
       .get(FindingRepository)
       .store(tenant.scope, { scopeKey: 'all', baselineRunId: '1', currentRunId: '2' }, [

@@ -4,7 +4,7 @@ import { FindingRepository } from '../../../src/modules/drift/data/finding.repos
 import type { DetectedFinding } from '../../../src/modules/drift/finding.js';
 import { FindingsService, type ListedFindingView } from '../../../src/modules/drift/findings.service.js';
 import { AuditTrail } from '../../../src/platform/audit/audit-trail.js';
-import { aMember, aTenant, type TenantRow, type UserRow } from '../../support/builders.js';
+import { aMember, aTenant, syncRunsOf, type TenantRow, type UserRow } from '../../support/builders.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 
 const FIRST = { scopeKey: 'all', baselineRunId: '1', currentRunId: '2' };
@@ -40,6 +40,7 @@ describe('drift findings in PostgreSQL', () => {
   afterAll(() => db.close());
   beforeEach(async () => {
     tenant = await aTenant(db.database);
+    await syncRunsOf(db.database, tenant, ['1', '2', '3', '9']);
     manager = await aMember(db.database, tenant, 'Manager');
   });
 
@@ -175,6 +176,7 @@ describe('drift findings in PostgreSQL', () => {
 
   it('of another tenant are neither seen nor touched, and share no fingerprint', async () => {
     const stranger = await aTenant(db.database);
+    await syncRunsOf(db.database, stranger, ['1', '2']);
     await repository.store(stranger.scope, FIRST, [detected('a')]);
     await expect(repository.store(tenant.scope, FIRST, [detected('a')])).resolves.toEqual({ created: 1, known: 0 });
     const [mine] = await list();

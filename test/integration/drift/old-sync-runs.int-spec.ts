@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { MigrationInterface } from 'typeorm';
 import { NamedSyncRuns1790000027000 } from '../../../migrations/1790000027000-NamedSyncRuns.js';
+import { SightingsOfRuns1790000028000 } from '../../../migrations/1790000028000-SightingsOfRuns.js';
 import { OldSyncRunRepository } from '../../../src/modules/inventory/data/old-sync-run.repository.js';
 import type { JsonObject } from '../../../src/modules/inventory/policy/json.js';
 import { InventoryFacade, type PolicySnapshot } from '../../../src/modules/inventory/inventory.facade.js';
@@ -47,6 +49,18 @@ describe('old sync runs', () => {
 
   const sync = (readings: readonly TypeReading[], types?: string[]): Promise<string> =>
     house.inventory.sync(house.scope, readings, types);
+
+  /** Takes a migration back and carries it out once more, on what is there after `between`. */
+  async function again(migration: MigrationInterface, between?: () => Promise<unknown>): Promise<void> {
+    const runner = db.dataSource.createQueryRunner();
+    try {
+      await migration.down(runner);
+      await between?.();
+      await migration.up(runner);
+    } finally {
+      await runner.release();
+    }
+  }
 
   async function syncs(count: number, readings: readonly TypeReading[] = ALL_READ): Promise<string[]> {
     const ids: string[] = [];
@@ -201,6 +215,40 @@ describe('old sync runs', () => {
     expect(compared.outcome).toBe('succeeded');
   });
 
+  it('take along what comparisons saw in them; the finding stays, and what saw it first', async () => {
+    const [a, b, c] = [await sync(ALL_READ), await sync([CATALOG_CHANGED]), await sync([CATALOG_CHANGED])];
+    await house.compare(a, b);
+    await house.compare(a, c);
+    await syncs(2, [CATALOG_CHANGED, COMPLIANCE_READ, DRIVERS_READ]);
+    const seenIn = async (currentRunId: string): Promise<number> =>
+      (await house.findings.list(house.scope, { currentRunId }, { limit: 100 })).items.length;
+    const all = await seenIn(b);
+    expect(all).toBeGreaterThan(0);
+    expect(await seenIn(c)).toBe(all);
+    await house.age();
+    await house.tidy();
+    expect(await house.syncRunIds()).not.toContain(c);
+    expect(await seenIn(c)).toBe(0);
+    expect(await seenIn(b)).toBe(all);
+    expect((await house.answers()).findings).toHaveLength(all);
+  });
+
+  it('had left behind what comparisons saw in them', async () => {
+    const [a, b] = [await sync(ALL_READ), await sync([CATALOG_CHANGED])];
+    await house.compare(a, b);
+    const left = `SELECT current_run_id AS id FROM drift_sightings WHERE tenant_id = $1`;
+    const seen = await db.database.query(left, [house.tenant.id]);
+    await again(new SightingsOfRuns1790000028000(), () =>
+      db.database.query(
+        `INSERT INTO drift_sightings (tenant_id, baseline_run_id, current_run_id, finding_id)
+         SELECT tenant_id, baseline_run_id, 999999999, finding_id FROM drift_sightings WHERE tenant_id = $1`,
+        [house.tenant.id],
+      ),
+    );
+    expect(seen.length).toBeGreaterThan(0);
+    expect(await db.database.query(left, [house.tenant.id])).toEqual(seen);
+  });
+
   it('answer as what is foreign or never was, and a comparison of one says that it is gone', async () => {
     const [old] = await syncs(4);
     await house.tidy();
@@ -294,14 +342,7 @@ describe('old sync runs', () => {
          jsonb_build_object('baselineRunId', $2::text, 'currentRunId', $3::text), 'c', now())`,
       [house.tenant.id, b, c],
     );
-    const migration = new NamedSyncRuns1790000027000();
-    const runner = db.dataSource.createQueryRunner();
-    try {
-      await migration.down(runner);
-      await migration.up(runner);
-    } finally {
-      await runner.release();
-    }
+    await again(new NamedSyncRuns1790000027000());
     await house.tidy();
     expect(await house.syncRunIds()).toEqual([a, b, c, ...since.slice(-2)]);
   });

@@ -92,8 +92,10 @@ describe('the overview over HTTP', () => {
   it('tells how much the last sync read, what is known, what waits for a decision, and what could be restored', async () => {
     const scope = grantTenantScope(reader.tenantId);
     const inventory = new SyncedInventory(app.db.tenantDatabase);
-    await inventory.sync(scope, [readingOf('deviceCompliancePolicy', ['a', 'b', 'c'].map(compliance))]);
-    await inventory.sync(scope, [
+    const baselineRunId = await inventory.sync(scope, [
+      readingOf('deviceCompliancePolicy', ['a', 'b', 'c'].map(compliance)),
+    ]);
+    const currentRunId = await inventory.sync(scope, [
       readingOf('deviceCompliancePolicy', ['a', 'b'].map(compliance)),
       unreadable('settingsCatalog', 'forbidden'),
     ]);
@@ -103,7 +105,7 @@ describe('the overview over HTTP', () => {
       [reader.tenantId],
     );
     const findings = new FindingRepository(app.db.tenantDatabase);
-    const comparison = { scopeKey: 'all', baselineRunId: '1', currentRunId: '2' };
+    const comparison = { scopeKey: 'all', baselineRunId, currentRunId };
     await findings.store(scope, comparison, [finding('a', 'high'), finding('b', 'high'), finding('c', 'low')]);
     await app.db.database.query(
       `UPDATE drift_findings SET created_at = now() - interval '4 days' WHERE tenant_id = $1 AND severity = 'high'`,
