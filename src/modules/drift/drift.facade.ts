@@ -22,9 +22,6 @@ export interface DriftHealth {
   missing: string | null;
 }
 
-/** How far back a baseline is looked for. */
-const RUNS_LOOKED_AT = 200;
-
 /** The door of `drift` for other modules. */
 @Injectable()
 export class DriftFacade {
@@ -40,12 +37,12 @@ export class DriftFacade {
    */
   async health(scope: TenantScope, days: readonly string[]): Promise<DriftHealth> {
     const scopeKey = this.inventory.defaultScopeKey();
-    const [open, changes, firstDay, lastComparison, runs] = await Promise.all([
+    const [open, changes, firstDay, lastComparison, { missing }] = await Promise.all([
       this.counts.open(scope),
       this.counts.since(scope, days[0] ?? ''),
       this.counts.firstDay(scope),
       this.comparisons.of(scope, scopeKey),
-      this.inventory.syncRuns(scope, scopeKey, RUNS_LOOKED_AT),
+      chooseRuns(this.inventory, scope, scopeKey),
     ]);
     const ofSeverity = (severity: FindingSeverity): number =>
       open.find((row) => row.severity === severity)?.findings ?? 0;
@@ -58,7 +55,7 @@ export class DriftFacade {
         known === undefined || (days[at] ?? '') < known ? null : count,
       ),
       lastComparison,
-      missing: chooseRuns(runs).missing,
+      missing,
     };
   }
 }

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { SYSTEM } from '../../platform/context/actor.js';
 import { grantTenantScope } from '../../platform/database/tenant-scope.js';
-import type { InventoryFacade, SyncRunRef } from '../inventory/inventory.facade.js';
+import type { InventoryFacade, SyncRunRef, UsableRuns } from '../inventory/inventory.facade.js';
 import type { OperationRunService } from '../operations/operation-run.service.js';
 import { DriftService } from './drift.service.js';
 import type { LastComparison, LastComparisonLookup } from './last-comparison.js';
@@ -36,8 +36,13 @@ describe('DriftService', () => {
       holdSyncRuns: async (_: unknown, ids: string[]) => void held.push(ids),
       defaultScopeKey: () => 'all',
       syncRun: async (_: unknown, id: string) => runs.find((run) => run.id === id),
-      syncRuns: async (_: unknown, scopeKey: string) =>
-        runs.filter((run) => run.scopeKey === scopeKey).sort((a, b) => Number(b.id) - Number(a.id)),
+      syncRuns: async (_: unknown, scopeKey: string, { limit, before, outcomes }: UsableRuns) =>
+        runs
+          .filter((run) => run.scopeKey === scopeKey)
+          .filter((run) => before == null || Number(run.id) < Number(before))
+          .filter((run) => outcomes === undefined || outcomes.includes(run.outcome))
+          .sort((a, b) => Number(b.id) - Number(a.id))
+          .slice(0, limit),
     };
     const operations = { start: async (...[, , , payload]: unknown[]) => void started.push(payload) };
     const comparisons = { of: async (_: unknown, scopeKey: string) => (scopeKey === 'all' ? compared : null) };
@@ -119,6 +124,25 @@ describe('DriftService', () => {
   it('says that what is older than a named run was not found, however many are newer', async () => {
     runs = [syncRun('1'), syncRun('2'), syncRun('3')];
     await expect(generate({ currentRunId: '1' })).rejects.toMatchObject(refusal('drift.not_enough_runs', /No earlier/));
+  });
+
+  it('finds what succeeded fully before any number of syncs that did not, and what is before a named one', async () => {
+    const partial = Array.from({ length: 500 }, (_, at) =>
+      syncRun(String(at + 3), { outcome: 'partially_succeeded', finishedAt: '2026-01-03T00:00:00.000Z' }),
+    );
+    runs = [syncRun('1'), syncRun('2'), ...partial];
+    await generate();
+    await generate({ currentRunId: '10' });
+    await generate({ currentRunId: '2' });
+    expect(started).toEqual([
+      { scopeKey: 'all', baselineRunId: '2', currentRunId: '502' },
+      { scopeKey: 'all', baselineRunId: '2', currentRunId: '10' },
+      { scopeKey: 'all', baselineRunId: '1', currentRunId: '2' },
+    ]);
+    runs = partial;
+    await expect(generate({ currentRunId: '10' })).rejects.toMatchObject(
+      refusal('drift.not_enough_runs', /succeeded fully/),
+    );
   });
 
   it('holds what it is going to compare, and nothing for a look', async () => {

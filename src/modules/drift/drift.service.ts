@@ -11,8 +11,8 @@ import type { NotCompared } from './finding.js';
 import { LastComparisonLookup, type LastComparison } from './last-comparison.js';
 import { DriftGenerate, type DriftGeneratePayload } from './runs/drift-generate.run-type.js';
 
-/** How far back a baseline is looked for; an older one must be named. */
-const RUNS_LOOKED_AT = 200;
+/** That there are many is enough to say. */
+const RUNS_COUNTED = 200;
 
 export interface GenerateDrift {
   scopeKey?: string | undefined;
@@ -77,8 +77,9 @@ export class DriftService {
    * @throws RunsNotComparable, AccessDenied as {@link generate} does
    */
   async status(scope: TenantScope, request: GenerateDrift = {}): Promise<DriftStatus> {
-    const { scopeKey, runs, chosen } = await this.chosen(scope, request);
+    const { scopeKey, chosen } = await this.chosen(scope, request);
     const { baseline, current, missing } = chosen;
+    const runs = await this.inventory.syncRuns(scope, scopeKey, { limit: RUNS_COUNTED });
     return {
       scopeKey,
       ready: missing === null,
@@ -91,22 +92,19 @@ export class DriftService {
     };
   }
 
-  private async chosen(
-    scope: TenantScope,
-    request: GenerateDrift,
-  ): Promise<{ scopeKey: string; runs: SyncRunHead[]; chosen: ChosenRuns }> {
+  private async chosen(scope: TenantScope, request: GenerateDrift): Promise<{ scopeKey: string; chosen: ChosenRuns }> {
     const baselinePin = await this.pinned(scope, request.baselineRunId);
     const currentPin = await this.pinned(scope, request.currentRunId);
     const scopeKey =
       request.scopeKey ?? currentPin?.scopeKey ?? baselinePin?.scopeKey ?? this.inventory.defaultScopeKey();
     requireScope('baselineRunId', baselinePin, scopeKey);
     requireScope('currentRunId', currentPin, scopeKey);
-    const runs = await this.inventory.syncRuns(scope, scopeKey, RUNS_LOOKED_AT);
-    const chosen = chooseRuns(runs, { baseline: baselinePin, current: currentPin });
+    const pinned = { baseline: baselinePin, current: currentPin };
+    const chosen = await chooseRuns(this.inventory, scope, scopeKey, pinned);
     if (chosen.baseline && chosen.current && !isOlder(chosen.baseline, chosen.current)) {
       throw new RunsNotComparable('baselineRunId', 'The baseline must be an older sync run than the current one.');
     }
-    return { scopeKey, runs, chosen };
+    return { scopeKey, chosen };
   }
 
   private async notCompared(scope: TenantScope, baselineId: string, currentId: string): Promise<NotCompared[]> {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { TenantScope } from '../../platform/database/tenant-scope.js';
 import { isId } from '../../platform/http/parse-id.js';
 import { PolicyRepository, type PolicyRow } from './data/policy.repository.js';
-import { SyncRunRepository, type SyncRunHeadRow } from './data/sync-run.repository.js';
+import { SyncRunRepository, type SyncRunHeadRow, type UsableRuns } from './data/sync-run.repository.js';
 import type { CanonicalPolicy } from './policy/canonical-policy.js';
 import { comparePolicies, type PolicyChange } from './policy/compare-policies.js';
 import type { JsonObject } from './policy/json.js';
@@ -10,6 +10,7 @@ import { normalisedName } from './policy/normalised-name.js';
 import type { TypeCoverage } from './sync/coverage.js';
 import { normaliseSelection, scopeKeyOf } from './sync/selection.js';
 
+export type { UsableRuns } from './data/sync-run.repository.js';
 export type { CanonicalPolicy } from './policy/canonical-policy.js';
 export type { PolicyChange } from './policy/compare-policies.js';
 export type { JsonObject } from './policy/json.js';
@@ -81,8 +82,8 @@ export class InventoryFacade {
   }
 
   /** Finished syncs of a scope that read something, newest first; `syncRun` answers the coverage of one. */
-  async syncRuns(scope: TenantScope, scopeKey: string, limit: number): Promise<SyncRunHead[]> {
-    const rows = await this.runs.usable(scope, scopeKey, limit);
+  async syncRuns(scope: TenantScope, scopeKey: string, which: UsableRuns): Promise<SyncRunHead[]> {
+    const rows = await this.runs.usable(scope, scopeKey, which);
     return rows.flatMap((row) => headOf(row) ?? []);
   }
 

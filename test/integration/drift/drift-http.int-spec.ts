@@ -36,7 +36,8 @@ describe('the drift API', () => {
     const inventory = {
       defaultScopeKey: () => 'all',
       holdSyncRuns: async () => true,
-      syncRuns: async () => syncRuns,
+      syncRuns: async (...[, , { limit, before }]: Parameters<InventoryFacade['syncRuns']>) =>
+        syncRuns.filter(({ id }) => before == null || Number(id) < Number(before)).slice(0, limit),
       syncRun: async (_: unknown, id: string) => syncRuns.find((run) => run.id === id),
     };
     const links = { self: '/api/v1/tenants/t/operations/5', ui: '/', related: [] };

@@ -42,7 +42,7 @@ async function stepsOf(asked: (runs: SyncRunRepository) => Promise<unknown>): Pr
 it.each<[string, (runs: SyncRunRepository) => Promise<unknown>]>([
   ['the newest that has finished', (runs) => runs.newestFinished(tenant.scope)],
   ['the first page', (runs) => runs.page(tenant.scope, undefined, PAGE)],
-  ['those that a comparison may begin with', (runs) => runs.usable(tenant.scope, SCOPE_KEY, PAGE)],
+  ['those that a comparison may begin with', (runs) => runs.usable(tenant.scope, SCOPE_KEY, { limit: PAGE })],
 ])("%s: is read without the other tenants' sync runs", async (_, asked) => {
   const steps = await stepsOf(asked);
   expect(steps.length).toBeGreaterThan(0);

@@ -213,7 +213,7 @@ describe('an inventory sync against the simulator', () => {
     const { scopeKey } = await newestRun();
     expect(scopeKey).toBe(scopeKeyOf(normaliseSelection(selection)));
     expect(scopeKey).not.toBe(contoso.facade.defaultScopeKey());
-    const ofScope = await contoso.facade.syncRuns(contoso.tenant.scope, scopeKey, 10);
+    const ofScope = await contoso.facade.syncRuns(contoso.tenant.scope, scopeKey, { limit: 10 });
     expect(ofScope).toHaveLength(1);
     await expect(contoso.syncOnce({ selection: { policyTypes: ['somethingElse'] } })).resolves.toMatchObject({
       reasonCode: 'inventory.nothing_selected',
@@ -281,7 +281,7 @@ describe('an inventory sync against the simulator', () => {
     const other = await aTenant(contoso.db.database);
     const policy = await firstOf('settingsCatalog');
     const run = await newestRun();
-    expect(await contoso.facade.syncRuns(other.scope, contoso.facade.defaultScopeKey(), 10)).toEqual([]);
+    expect(await contoso.facade.syncRuns(other.scope, contoso.facade.defaultScopeKey(), { limit: 10 })).toEqual([]);
     expect(await contoso.facade.syncRun(other.scope, run.id)).toBeUndefined();
     expect(await contoso.facade.snapshots(other.scope, run.id)).toEqual([]);
     expect((await contoso.facade.documents(other.scope, [policy.versionId])).size).toBe(0);

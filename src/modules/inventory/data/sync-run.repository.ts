@@ -31,6 +31,17 @@ export interface SyncRunRow extends SyncRunHeadRow {
   coverage: TypeCoverage[];
 }
 
+const USABLE = ['succeeded', 'partially_succeeded'] as const;
+
+/** Which of a scope's sync runs that read something. */
+export interface UsableRuns {
+  limit: number;
+  /** Only older ones than this one. */
+  before?: string | null;
+  /** All of them that read something unless told. */
+  outcomes?: readonly (typeof USABLE)[number][];
+}
+
 const HEAD = `s.id, s.operation_run_id, s.scope_key, s.selection, s.outcome, s.policies, s.versions_written,
   s.started_at, s.finished_at, s.progress`;
 const COLUMNS = `${HEAD},
@@ -131,13 +142,18 @@ export class SyncRunRepository {
   }
 
   /** Those of a scope that read something, newest first; without coverage, for there may be hundreds. */
-  usable(scope: TenantScope, scopeKey: string, limit: number): Promise<SyncRunHeadRow[]> {
+  usable(
+    scope: TenantScope,
+    scopeKey: string,
+    { limit, before = null, outcomes = USABLE }: UsableRuns,
+  ): Promise<SyncRunHeadRow[]> {
     return this.database.query<SyncRunHeadRow>(
       scope,
       `SELECT ${HEAD} FROM inventory_sync_runs s
        WHERE s.tenant_id = $1 AND s.scope_key = $2 AND s.outcome IN ('succeeded', 'partially_succeeded')
-       ORDER BY s.id DESC LIMIT $3`,
-      [scopeKey, limit],
+         AND s.outcome = ANY ($3) AND ($4::bigint IS NULL OR s.id < $4::bigint)
+       ORDER BY s.id DESC LIMIT $5`,
+      [scopeKey, outcomes, before, limit],
     );
   }
 
