@@ -2,6 +2,7 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { LiveListener, type ListenerTimings } from '../../../src/platform/live/live-listener.js';
 import { LiveSignals, wordsOf } from '../../../src/platform/live/live-signals.js';
+import { eventually } from '../../support/eventually.js';
 import { testSettings } from '../../support/settings.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 
@@ -13,6 +14,8 @@ const TIMINGS: ListenerTimings = { reconnectMs: 20, deadlineMs: 1_000, probeMs: 
 class Network {
   private readonly sockets = new Set<Socket>();
   swallowing = false;
+  /** What either end sent in vain. */
+  swallowed = '';
 
   private constructor(
     private readonly server: Server,
@@ -35,7 +38,8 @@ class Network {
         network.sockets.add(from);
         from.on('error', () => undefined);
         from.on('data', (chunk: Buffer) => {
-          if (!network.swallowing) to.write(chunk);
+          if (network.swallowing) network.swallowed += chunk.toString('latin1');
+          else to.write(chunk);
         });
         from.on('close', () => {
           network.sockets.delete(from);
@@ -82,8 +86,8 @@ describe('the live listener', () => {
   });
   afterAll(() => db?.close());
 
-  const listener = (url = db.url, timings: Partial<ListenerTimings> = {}): LiveListener => {
-    const made = new LiveListener(testSettings(url), { ...TIMINGS, ...timings });
+  const listener = (url = db.url): LiveListener => {
+    const made = new LiveListener(testSettings(url), TIMINGS);
     stops.push(() => made.onApplicationShutdown());
     return made;
   };
@@ -134,12 +138,13 @@ describe('the live listener', () => {
   it('notices that its connection is dead although nobody said so', async () => {
     const network = await Network.before(db.url);
     stops.push(() => network.close());
-    const live = listener(network.url, { deadlineMs: 200 });
+    const live = listener(network.url);
     const heard = new Heard();
     await live.subscribe('one', heard.handler);
     network.swallowing = true;
     await notify('one', 'lost');
-    await new Promise((resolve) => setTimeout(resolve, 2 * TIMINGS.probeMs));
+    for (const sent of ['lost', 'SELECT 1'])
+      await eventually(async () => network.swallowed.includes(sent) || undefined);
     network.swallowing = false;
     await heard.until('');
     await notify('one', 'heard');
@@ -151,7 +156,7 @@ describe('the live listener', () => {
     const network = await Network.before(db.url);
     stops.push(() => network.close());
     network.swallowing = true;
-    const live = listener(network.url, { deadlineMs: 100 });
+    const live = listener(network.url);
     const heard = new Heard();
     await live.subscribe('one', heard.handler);
     network.swallowing = false;
