@@ -10,7 +10,7 @@ import {
 import { failureOf, testClient } from '../../testing/test-client.js';
 import { createGraphClient } from '../graph-client.js';
 import { GraphFailure } from '../graph-failure.js';
-import { systemClock } from '../time/graph-clock.js';
+import { systemClock, type GraphClock } from '../time/graph-clock.js';
 
 const PATH = '/beta/deviceManagement/deviceConfigurations/1';
 
@@ -143,11 +143,17 @@ describe('Graph transport', () => {
       return stop.abort(reason);
     });
     const tokens = { token: () => Promise.resolve('t') };
-    const client = createGraphClient({ graphOrigin: origin, tokens, clock: systemClock });
     const waiting = new AbortController();
-    const call = failureOf(client.get(PATH, { signal: waiting.signal }));
-    setTimeout(() => waiting.abort(reason), 50);
-    await expect(call).resolves.toBe(reason);
+    const clock: GraphClock = {
+      now: () => systemClock.now(),
+      delay: (ms, signal) => {
+        const waited = systemClock.delay(ms, signal);
+        waiting.abort(reason);
+        return waited;
+      },
+    };
+    const client = createGraphClient({ graphOrigin: origin, tokens, clock });
+    await expect(failureOf(client.get(PATH, { signal: waiting.signal }))).resolves.toBe(reason);
 
     const other = createGraphClient({ graphOrigin: origin, tokens });
     await expect(failureOf(other.get(PATH, { signal: stop.signal }))).resolves.toBe(reason);
