@@ -134,7 +134,7 @@ describe('Graph retries', () => {
     const { origin } = await serve((_, response, index) => {
       if (index > 0) sendJson(response, { ok: true });
     });
-    const { client, clock } = testClient(origin, { attemptTimeoutMs: 50 });
+    const { client, clock } = testClient(origin, { attemptTimeoutMs: 1_000 });
     await expect(client.get(PATH)).resolves.toEqual({ ok: true });
     expect(clock.waits).toEqual([10_000]);
   });
