@@ -2,6 +2,7 @@ import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { BACKEND_FACTORIES } from '../../../src/platform/queue/bullmq-job-transport.js';
+import { eventually } from '../../support/eventually.js';
 import type { StartedEngine } from '../operations/started-engine.js';
 
 /** What happens to a transport behind the engine's back, done for real. */
@@ -10,7 +11,7 @@ export interface TransportFaults {
   forget(): Promise<void>;
   /** A worker takes the oldest ring of the queue and dies with it; its lock runs out. Answers the ring's id. */
   dieWithARing(queue: string): Promise<string>;
-  /** A worker listens to the queue, and takes nothing. Answers its end. */
+  /** A worker listens to the queue, to which no other does, and takes nothing. Answers its end, which everybody sees. */
   listenInVain(queue: string): Promise<() => Promise<void>>;
   /** Ids of the rings that somebody has taken. */
   taken(queue: string): Promise<string[]>;
@@ -63,7 +64,13 @@ function taking(
     listenInVain: async (queue) => {
       const worker = new Worker(queue, null, idle, factory as never);
       await worker.waitUntilReady();
-      return () => worker.close(true);
+      return async () => {
+        await worker.close(true);
+        // Its connection ends a moment later.
+        const jobs = new Queue(queue, options, factory as never);
+        await eventually(async () => (await jobs.getWorkersCount()) === 0 || undefined);
+        await jobs.close();
+      };
     },
     taken: async (queue) => {
       const jobs = new Queue(queue, options, factory as never);
