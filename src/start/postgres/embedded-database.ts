@@ -65,10 +65,12 @@ export async function startEmbeddedDatabase(
   }
   const account = owner !== undefined && uid === 0 && owner.uid !== 0 ? owner : freshAccount;
   const binaries = await postgresBinaries(account);
+  await writeKept(file, kept); // before the cluster: without its password a cluster is lost
+  await ensureCluster(directory, binaries, account, kept.superuserPassword);
+  // After the cluster, which takes seconds to make: a port that was free before may be taken.
   const port = (await isFree(kept.port)) ? kept.port : await anyFreePort();
   const current: Kept = { ...kept, port };
-  await writeKept(file, current); // before the cluster: without its password a cluster is lost
-  await ensureCluster(directory, binaries, account, kept.superuserPassword);
+  await writeKept(file, current);
   const server = new ManagedProcess(
     {
       name: 'the database',
