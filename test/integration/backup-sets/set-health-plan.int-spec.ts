@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { SetHealthRepository } from '../../../src/modules/backup-sets/data/set-health.repository.js';
-import type { SqlValue, TenantDatabase } from '../../../src/platform/database/database.js';
-import type { StatementOptions } from '../../../src/platform/database/statement.js';
 import { aTenant, type TenantRow } from '../../support/builders.js';
-import { genericPlanOf, nodesOf, rowsLookedAt } from '../../support/plan.js';
+import { insertMany, stopAutovacuum } from '../../support/many-rows.js';
+import { stepsBeyond, stepsOf } from '../../support/plan.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 
 // Sets of most tenants lack nothing. Then comes one whose sets all lack something, but for the oldest.
@@ -17,14 +16,12 @@ let newTenant: TenantRow;
 
 async function aTenantWithSets(whole: number): Promise<TenantRow> {
   const tenant = await aTenant(server.database);
+  const policyIds = await insertMany(server.database, 'inventory_policies', [tenant.id], POLICIES);
   await server.database.query(
-    `WITH policy AS (
-       INSERT INTO inventory_policies (tenant_id, type, external_id, name, completeness)
-       SELECT $1, 'settingsCatalog', n::text, 'Policy ' || n, '{}' FROM generate_series(1, $3::int) n RETURNING id
-     ), version AS (
+    `WITH version AS (
        INSERT INTO inventory_policy_versions (tenant_id, policy_id, content_hash, body_hash, assignments_hash, name,
          content, raw, completeness)
-       SELECT $1, id, repeat('a', 64), repeat('a', 64), repeat('a', 64), 'Policy', '{}', '{}', '{}' FROM policy
+       SELECT $1, id, repeat('a', 64), repeat('a', 64), repeat('a', 64), 'Policy', '{}', '{}', '{}' FROM unnest($3::bigint[]) AS p (id)
        RETURNING id, policy_id
      ), made AS (
        INSERT INTO backup_sets (tenant_id, name, created_by_name)
@@ -35,15 +32,14 @@ async function aTenantWithSets(whole: number): Promise<TenantRow> {
      SELECT $1, m.id, v.policy_id, v.id, 'settingsCatalog', 'x', 'X', true, true,
        m.place <= $4 OR v.policy_id % 2 = 0, 1
      FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM made) m CROSS JOIN version v`,
-    [tenant.id, SETS, POLICIES, whole],
+    [tenant.id, SETS, policyIds, whole],
   );
   return tenant;
 }
 
 beforeAll(async () => {
   server = await createTestDatabase();
-  for (const table of ['backup_sets', 'backup_set_items'])
-    await server.database.query(`ALTER TABLE ${table} SET (autovacuum_enabled = false)`);
+  await stopAutovacuum(server.database, ['backup_sets', 'backup_set_items']);
   for (let known = 0; known < KNOWN_TENANTS; known += 1) await aTenantWithSets(SETS - 1);
   await server.database.query('VACUUM ANALYZE backup_sets, backup_set_items');
   newTenant = await aTenantWithSets(1);
@@ -51,20 +47,9 @@ beforeAll(async () => {
 afterAll(() => server?.close());
 
 it('finds the newest whole set by a look at each newer one, whatever the statistics know', async () => {
-  const sent: { sql: string; options: StatementOptions | undefined }[] = [];
-  const heard = {
-    query: (_scope: unknown, sql: string, _parameters?: readonly SqlValue[], options?: StatementOptions) => {
-      sent.push({ sql, options });
-      return Promise.resolve([]);
-    },
-  } as unknown as TenantDatabase;
-  await new SetHealthRepository(heard).newestComplete(newTenant.scope);
-  expect(sent).toHaveLength(1);
-  for (const { sql, options } of sent) {
-    const plan = await genericPlanOf(server.database, sql, [newTenant.id]);
-    expect(plan['Actual Rows']).toBe(1);
-    for (const node of nodesOf(plan))
-      expect({ ...node, Plans: undefined, few: rowsLookedAt(node) <= SETS }).toMatchObject({ few: true });
-    expect(options).toEqual({ prepared: true, generic: true });
-  }
+  const steps = await stepsOf(server, ({ asTenant }) =>
+    new SetHealthRepository(asTenant).newestComplete(newTenant.scope),
+  );
+  expect(steps[0]?.['Actual Rows']).toBe(1);
+  expect(stepsBeyond(SETS, steps)).toEqual([]);
 });

@@ -2,10 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PolicyFacetsRepository } from '../../../src/modules/inventory/data/policy-facets.repository.js';
 import type { PolicyFilter } from '../../../src/modules/inventory/data/policy-filter.js';
 import { PolicyRepository, type PolicyOrder } from '../../../src/modules/inventory/data/policy.repository.js';
-import { TenantDatabase, type SqlValue } from '../../../src/platform/database/database.js';
-import type { TenantScope } from '../../../src/platform/database/tenant-scope.js';
 import { aTenant, type TenantRow } from '../../support/builders.js';
-import { nodesOf, type Plan } from '../../support/plan.js';
+import { insertMany } from '../../support/many-rows.js';
+import { stepsOf, type Plan } from '../../support/plan.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 
 const POLICIES = 5_000;
@@ -13,25 +12,6 @@ const TENANTS = 50;
 const OTHERS_POLICIES = 400;
 /** The policies changed one a minute; so far back, most are older. */
 const MIDDLE = new Date(Date.now() - 1_000 * 60_000).toISOString();
-
-/** Asks PostgreSQL how it ran each statement, as the tenant's role and therefore behind row-level security. */
-class ExplainedDatabase extends TenantDatabase {
-  readonly plans: Plan[] = [];
-
-  override async query<Row extends object>(
-    scope: TenantScope,
-    sql: string,
-    parameters: readonly SqlValue[] = [],
-  ): Promise<Row[]> {
-    const [row] = await super.query<{ 'QUERY PLAN': { Plan: Plan }[] }>(
-      scope,
-      `EXPLAIN (ANALYZE, FORMAT JSON) ${sql}`,
-      parameters,
-    );
-    if (row?.['QUERY PLAN'][0]) this.plans.push(row['QUERY PLAN'][0].Plan);
-    return [];
-  }
-}
 
 /** Rows of the table that were fetched, taken or not. */
 function fetched(nodes: readonly Plan[], table: string): number {
@@ -46,38 +26,34 @@ function fetched(nodes: readonly Plan[], table: string): number {
 describe('finding policies of one tenant with 5,000 among 50', () => {
   let db: TestDatabase;
   let large: TenantRow;
-  let explained: ExplainedDatabase;
 
   beforeAll(async () => {
     db = await createTestDatabase();
     const tenants: TenantRow[] = [];
     for (let index = 0; index < TENANTS; index += 1) tenants.push(await aTenant(db.database));
     large = tenants[0] as TenantRow;
-    await db.database.query(
-      `INSERT INTO inventory_policies (tenant_id, type, external_id, name, description, platform, completeness, assigned,
-         scope_tags, changed_at)
-       SELECT t.id, (ARRAY['settingsCatalog', 'deviceConfiguration', 'deviceCompliancePolicy'])[1 + n % 3], 'p-' || n,
-         'WIN - ' || md5(n::text) || ' - v' || n, repeat('Set by the security team. ', n % 20), 'windows',
-         '{"complete": true}', n % 10 < 7, ARRAY['0'], now() - n * interval '1 minute'
-       FROM unnest($1::uuid[]) WITH ORDINALITY AS t(id, place)
-       CROSS JOIN LATERAL generate_series(1, CASE WHEN t.place = 1 THEN $2::integer ELSE $3::integer END) AS n`,
-      [tenants.map(({ id }) => id), POLICIES, OTHERS_POLICIES],
-    );
+    const others = tenants.slice(1).map(({ id }) => id);
+    for (const [ids, policies] of [
+      [[large.id], POLICIES],
+      [others, OTHERS_POLICIES],
+    ] as const)
+      await insertMany(db.database, 'inventory_policies', ids, policies, {
+        type: `(ARRAY['settingsCatalog', 'deviceConfiguration', 'deviceCompliancePolicy'])[1 + n % 3]`,
+        external_id: `'p-' || n`,
+        name: `'WIN - ' || md5(n::text) || ' - v' || n`,
+        description: `repeat('Set by the security team. ', n % 20)`,
+        platform: `'windows'`,
+        assigned: 'n % 10 < 7',
+        scope_tags: `ARRAY['0']`,
+        changed_at: `now() - n * interval '1 minute'`,
+      });
     await db.database.query('ANALYZE inventory_policies');
-    explained = new ExplainedDatabase(db.database);
   });
   afterAll(() => db.close());
 
-  async function planOf(ask: () => Promise<unknown>): Promise<Plan[]> {
-    explained.plans.length = 0;
-    await ask();
-    expect(explained.plans).toHaveLength(1);
-    return explained.plans.flatMap(nodesOf);
-  }
-
   async function pagePlan(filter: Partial<PolicyFilter>, order: PolicyOrder = 'name', after?: string[]) {
     const whole = { includeRemoved: false, ...filter };
-    return planOf(() => new PolicyRepository(explained).page(large.scope, whole, order, after, 26));
+    return stepsOf(db, ({ asTenant }) => new PolicyRepository(asTenant).page(large.scope, whole, order, after, 26));
   }
 
   it.each([
@@ -103,8 +79,9 @@ describe('finding policies of one tenant with 5,000 among 50', () => {
   });
 
   it("counts all facets by reading this tenant's rows once", async () => {
-    const facets = new PolicyFacetsRepository(explained);
-    const nodes = await planOf(() => facets.count(large.scope, { includeRemoved: false, text: 'security team' }));
+    const nodes = await stepsOf(db, ({ asTenant }) =>
+      new PolicyFacetsRepository(asTenant).count(large.scope, { includeRemoved: false, text: 'security team' }),
+    );
     expect(nodes.map((node) => node['Node Type'])).not.toContain('Seq Scan');
     // The names of its scope tags are looked up besides; it has none.
     expect(fetched(nodes, 'inventory_policies')).toBeLessThanOrEqual(POLICIES + 10);

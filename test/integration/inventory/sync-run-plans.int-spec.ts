@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { SyncRunRepository } from '../../../src/modules/inventory/data/sync-run.repository.js';
-import { TenantDatabase } from '../../../src/platform/database/database.js';
 import { aTenant, type TenantRow } from '../../support/builders.js';
-import { ExplainedDatabase, rowsLookedAt, type Plan } from '../../support/plan.js';
+import { insertMany } from '../../support/many-rows.js';
+import { stepsBeyond, stepsOf } from '../../support/plan.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 
 // A large tenant that has stopped syncing: the statistics know how many of all sync runs are its own, not when they were.
@@ -17,11 +17,7 @@ let tenant: TenantRow;
 
 async function aTenantThatSynced(times: number): Promise<TenantRow> {
   const made = await aTenant(server.database);
-  await server.database.query(
-    `INSERT INTO inventory_sync_runs (tenant_id, operation_run_id, attempt, scope_key, selection, outcome, finished_at)
-     SELECT $1, n, 1, $3, '{}', 'succeeded', now() FROM generate_series(1, $2::int) n`,
-    [made.id, times, SCOPE_KEY],
-  );
+  await insertMany(server.database, 'inventory_sync_runs', [made.id], times, { scope_key: `'${SCOPE_KEY}'` });
   return made;
 }
 
@@ -33,19 +29,11 @@ beforeAll(async () => {
 });
 afterAll(() => server?.close());
 
-async function stepsOf(asked: (runs: SyncRunRepository) => Promise<unknown>): Promise<readonly Plan[]> {
-  const explained = new ExplainedDatabase(server.dataSource);
-  await asked(new SyncRunRepository(new TenantDatabase(explained)));
-  return explained.nodes;
-}
-
 it.each<[string, (runs: SyncRunRepository) => Promise<unknown>]>([
   ['the newest that has finished', (runs) => runs.newestFinished(tenant.scope)],
   ['the first page', (runs) => runs.page(tenant.scope, undefined, PAGE)],
   ['those that a comparison may begin with', (runs) => runs.usable(tenant.scope, SCOPE_KEY, { limit: PAGE })],
 ])("%s: is read without the other tenants' sync runs", async (_, asked) => {
-  const steps = await stepsOf(asked);
-  expect(steps.length).toBeGreaterThan(0);
-  for (const step of steps)
-    expect({ ...step, Plans: undefined, few: rowsLookedAt(step) <= PAGE }).toMatchObject({ few: true });
+  const steps = await stepsOf(server, ({ asTenant }) => asked(new SyncRunRepository(asTenant)));
+  expect(stepsBeyond(PAGE, steps)).toEqual([]);
 });

@@ -5,9 +5,9 @@ import { ActiveRunsRepository } from '../../../src/modules/operations/data/activ
 import { RunStartsRepository } from '../../../src/modules/operations/data/run-starts.repository.js';
 import { RunRecoveryRepository } from '../../../src/modules/operations/data/run-recovery.repository.js';
 import type { RunRow } from '../../../src/modules/operations/data/run-row.js';
-import type { Database } from '../../../src/platform/database/database.js';
 import { aTenant } from '../../support/builders.js';
-import { ExplainedDatabase, type Plan, rowsLookedAt } from '../../support/plan.js';
+import { insertMany, NOT_COMPLETED, QUEUED, stopAutovacuum } from '../../support/many-rows.js';
+import { stepsBeyond, stepsOf, type Plan } from '../../support/plan.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 import { aProbeRun } from './probe-run.js';
 
@@ -24,30 +24,28 @@ const LANES = [
   { kind: 'probe.rest', limitPerTenant: 1 },
 ];
 
+const AN_HOUR_AGO = `now() - interval '1 hour'`;
+
 let server: TestDatabase;
 let tenantId: string;
-
-async function insertRuns(count: number, columns: string, values: string): Promise<void> {
-  await server.database.query(
-    `INSERT INTO operation_runs (tenant_id, initiator_name, type, run_identity_hash, payload, correlation_id, ${columns})
-     SELECT $1, 'System', 'probe.work', sha256(($3 || n::text)::bytea), '{}', n::text, ${values}
-     FROM generate_series(1, $2::int) n`,
-    [tenantId, count, columns],
-  );
-}
 
 beforeAll(async () => {
   server = await createTestDatabase();
   ({ id: tenantId } = await aTenant(server.database));
-  await server.database.query('ALTER TABLE operation_runs SET (autovacuum_enabled = false)');
-  await insertRuns(COMPLETED, 'status, outcome, started_at, completed_at', `'completed', 'succeeded', now(), now()`);
+  await stopAutovacuum(server.database, ['operation_runs']);
+  const insertRuns = (count: number, columns: Record<string, string> = {}): Promise<unknown> =>
+    insertMany(server.database, 'operation_runs', [tenantId], count, columns);
+  await insertRuns(COMPLETED);
   await server.database.query('VACUUM ANALYZE operation_runs');
-  await insertRuns(
-    RUNNING,
-    'status, started_at, claimed_at, lease_expires_at, slot',
-    `'running', now(), now(), now() + interval '1 hour', n`,
-  );
-  await insertRuns(WAITING, 'dispatched_at, queued_at', `now() - interval '1 hour', now() - interval '1 hour'`);
+  await insertRuns(RUNNING, {
+    ...NOT_COMPLETED,
+    status: `'running'`,
+    run_identity_hash: `sha256(('running' || n)::bytea)`,
+    claimed_at: 'now()',
+    lease_expires_at: `now() + interval '1 hour'`,
+    slot: 'n',
+  });
+  await insertRuns(WAITING, { ...QUEUED, created_at: AN_HOUR_AGO, dispatched_at: AN_HOUR_AGO, queued_at: AN_HOUR_AGO });
 });
 afterAll(() => server?.close());
 
@@ -58,18 +56,10 @@ function waiting(): Promise<RunRow[]> {
   );
 }
 
-async function explained(work: (database: Database) => Promise<unknown>): Promise<Plan[]> {
-  const database = new ExplainedDatabase(server.dataSource);
-  await work(database);
-  return database.nodes;
-}
-
 /** No step passes on or drops more rows than this. */
 function expectAtMost(most: number, nodes: readonly Plan[]): void {
   expect(nodes.map((node) => node['Relation Name'])).toContain('operation_runs');
-  for (const node of nodes) {
-    expect({ ...node, Plans: undefined, few: rowsLookedAt(node) <= most }).toMatchObject({ few: true });
-  }
+  expect(stepsBeyond(most, nodes)).toEqual([]);
 }
 
 function expectFewRows(nodes: readonly Plan[]): void {
@@ -81,7 +71,7 @@ function expectFewRows(nodes: readonly Plan[]): void {
 
 it('claims few of many that wait without reading the others', async () => {
   expectFewRows(
-    await explained((database) =>
+    await stepsOf(server, (database) =>
       new RunClaimsRepository(database).claim(
         LANES,
         Array.from({ length: WANTED }, () => undefined),
@@ -93,16 +83,16 @@ it('claims few of many that wait without reading the others', async () => {
 
 it('claims those that were rung for without reading the others', async () => {
   const rungFor = (await waiting()).map(({ id }) => id);
-  expectFewRows(await explained((database) => new RunClaimsRepository(database).claim(LANES, rungFor, 60)));
+  expectFewRows(await stepsOf(server, (database) => new RunClaimsRepository(database).claim(LANES, rungFor, 60)));
 });
 
 it('gives some of many that wait a new ring without reading the others', async () => {
   const rows = await waiting();
-  expectFewRows(await explained((database) => new RunRecoveryRepository(database).redispatch(rows, true)));
+  expectFewRows(await stepsOf(server, (database) => new RunRecoveryRepository(database).redispatch(rows, true)));
 });
 
 it('asks whether another kind waits without reading those that do', async () => {
-  expectFewRows(await explained((database) => new RunWorkRepository(database).isWaiting(['probe.other'])));
+  expectFewRows(await stepsOf(server, (database) => new RunWorkRepository(database).isWaiting(['probe.other'])));
 });
 
 it("finds active runs by what they are for without reading the tenant's others", async () => {
@@ -111,13 +101,13 @@ it("finds active runs by what they are for without reading the tenant's others",
   );
   const runs = hashes.map(({ identity }) => aProbeRun(tenantId, identity));
   for (const some of [runs.slice(0, 1), runs]) {
-    expectFewRows(await explained((database) => new ActiveRunsRepository(database).findActive(some)));
-    expectFewRows(await explained((database) => new ActiveRunsRepository(database).findWriters(some)));
+    expectFewRows(await stepsOf(server, (database) => new ActiveRunsRepository(database).findActive(some)));
+    expectFewRows(await stepsOf(server, (database) => new ActiveRunsRepository(database).findWriters(some)));
   }
-  expectFewRows(await explained((database) => new RunStartsRepository(database).insertOrFind(runs, true)));
+  expectFewRows(await stepsOf(server, (database) => new RunStartsRepository(database).insertOrFind(runs, true)));
 });
 
 it('looks for overdue runs by reading each of them once', async () => {
-  const nodes = await explained((database) => new RunRecoveryRepository(database).overdue(LANES, 60));
+  const nodes = await stepsOf(server, (database) => new RunRecoveryRepository(database).overdue(LANES, 60));
   expectAtMost(2 * (WAITING + RUNNING), nodes);
 });

@@ -6,7 +6,8 @@ import { RunWorkRepository } from '../../../src/modules/operations/data/run-work
 import { Database, type SqlValue } from '../../../src/platform/database/database.js';
 import { nameOf, type StatementOptions } from '../../../src/platform/database/statement.js';
 import { aTenant } from '../../support/builders.js';
-import { literal, nodesOf, rowsLookedAt, type Plan } from '../../support/plan.js';
+import { insertMany, NOT_COMPLETED, QUEUED, stopAutovacuum } from '../../support/many-rows.js';
+import { executing, explainedIn, nodesOf, stepsBeyond, type Plan } from '../../support/plan.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 import { aProbeRun } from './probe-run.js';
 
@@ -46,63 +47,61 @@ let tenantId: string;
 beforeEach(async () => {
   server = await createTestDatabase();
   ({ id: tenantId } = await aTenant(server.database));
-  await server.database.query('ALTER TABLE operation_runs SET (autovacuum_enabled = false)');
+  await stopAutovacuum(server.database, ['operation_runs']);
 });
 afterEach(() => server?.close());
 
-async function insertRuns(status: string): Promise<void> {
-  await server.database.query(
-    `INSERT INTO operation_runs (id, tenant_id, initiator_name, type, run_identity_hash, payload, correlation_id, status,
-       started_at, claimed_at, lease_expires_at, lease_epoch, slot) OVERRIDING SYSTEM VALUE
-     SELECT n, $1, 'System', 'probe.work', sha256(n::text::bytea), '{}', n::text, $3, now(), now(), now() + interval '1 hour',
-       1, n
-     FROM generate_series(1, $2::int) n`,
-    [tenantId, RUNS, status],
-  );
-}
+const RUNNING = {
+  ...NOT_COMPLETED,
+  status: `'running'`,
+  claimed_at: 'now()',
+  lease_expires_at: `now() + interval '1 hour'`,
+  lease_epoch: '1',
+  slot: 'n',
+};
 
 /** How `work` is done with many runs on a connection that did it first when there were none. */
-async function plannedOverNothing(status: string, work: (database: Database) => Promise<unknown>): Promise<Plan[]> {
+async function plannedOverNothing(
+  columns: Record<string, string>,
+  work: (database: Database) => Promise<unknown>,
+): Promise<Plan[]> {
   const database = new RecordingDatabase(server.dataSource);
   return database.transaction(async () => {
     await work(database);
     const [statement] = database.sent;
     if (!statement) throw new Error('Nothing was asked.');
-    await insertRuns(status);
-    const [row] = await server.database.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
-      `EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE "${nameOf(statement.sql)}" (${statement.parameters.map(literal).join(', ')})`,
-    );
-    if (!row) throw new Error('EXPLAIN answered no row.');
-    return nodesOf(row['QUERY PLAN'][0].Plan);
+    await insertMany(server.database, 'operation_runs', [tenantId], RUNS, columns);
+    const execute = executing(nameOf(statement.sql), statement.parameters);
+    return nodesOf(explainedIn(await server.database.query(`EXPLAIN (ANALYZE, FORMAT JSON) ${execute}`)));
   });
 }
 
-it.each<[string, string, (database: Database) => Promise<unknown>]>([
-  ['claims those that were rung for', 'queued', (db) => new RunClaimsRepository(db).claim(LANES, IDS, 60)],
-  ['asks whether one waits', 'queued', (db) => new RunWorkRepository(db).isWaiting(['probe.other'])],
+it.each<[string, Record<string, string>, (database: Database) => Promise<unknown>]>([
+  ['claims those that were rung for', QUEUED, (db) => new RunClaimsRepository(db).claim(LANES, IDS, 60)],
+  ['asks whether one waits', QUEUED, (db) => new RunWorkRepository(db).isWaiting(['probe.other'])],
   [
     'finds active ones by what they are for',
-    'queued',
+    QUEUED,
     (db) => new ActiveRunsRepository(db).findActive([aProbeRun(tenantId, '01'), aProbeRun(tenantId, '02')]),
   ],
   [
     'asks who wrote active ones last',
-    'queued',
+    QUEUED,
     (db) => new ActiveRunsRepository(db).findWriters([aProbeRun(tenantId, '01'), aProbeRun(tenantId, '02')]),
   ],
   [
     'notes that they were rung for',
-    'queued',
+    QUEUED,
     (db) => new RunStartsRepository(db).markDispatched(IDS.map((runId) => ({ runId, seq: 1 }))),
   ],
   [
     'prolongs a lease',
-    'running',
+    RUNNING,
     (db) => new RunWorkRepository(db).heartbeat({ runId: IDS[0] ?? '', epoch: 1 }, undefined, 60),
   ],
   [
     'completes some',
-    'running',
+    RUNNING,
     (db) =>
       new RunWorkRepository(db).finish(
         IDS.map((runId) => ({
@@ -111,10 +110,8 @@ it.each<[string, string, (database: Database) => Promise<unknown>]>([
         })),
       ),
   ],
-])('%s without reading the others', async (_, status, work) => {
-  const nodes = await plannedOverNothing(status, work);
+])('%s without reading the others', async (_, columns, work) => {
+  const nodes = await plannedOverNothing(columns, work);
   expect(nodes.map((node) => node['Relation Name'])).toContain('operation_runs');
-  for (const node of nodes) {
-    expect({ ...node, Plans: undefined, few: rowsLookedAt(node) <= FEW }).toMatchObject({ few: true });
-  }
+  expect(stepsBeyond(FEW, nodes)).toEqual([]);
 });

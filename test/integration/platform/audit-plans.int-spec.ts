@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AuditLogRepository, type AuditFilter } from '../../../src/platform/audit/audit-log.repository.js';
-import type { SqlValue, TenantDatabase } from '../../../src/platform/database/database.js';
-import type { TenantScope } from '../../../src/platform/database/tenant-scope.js';
 import { aTenant, type TenantRow } from '../../support/builders.js';
-import type { Plan } from '../../support/plan.js';
+import { stepsOf } from '../../support/plan.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 
 // What PostgreSQL plans for a page of a long trail, as the role that row-level security holds to one tenant.
@@ -31,23 +29,12 @@ beforeAll(async () => {
 });
 afterAll(() => server?.close());
 
-async function planOf(filter: AuditFilter, after?: readonly string[]): Promise<Plan> {
-  const explaining = {
-    query: (scope: TenantScope, sql: string, parameters: readonly SqlValue[]) =>
-      server.tenantDatabase.query(scope, `EXPLAIN (FORMAT JSON) ${sql}`, parameters),
-  };
-  const repository = new AuditLogRepository(explaining as unknown as TenantDatabase);
-  const rows = (await repository.page(tenant.scope, filter, after, 26)) as unknown as {
-    'QUERY PLAN': [{ Plan: Plan }];
-  }[];
-  const plan = rows[0]?.['QUERY PLAN'][0].Plan;
-  if (!plan) throw new Error('EXPLAIN answered no row.');
-  return plan;
-}
-
-function nodesOf(plan: Plan): string[] {
-  const index = plan['Index Name'];
-  return [plan['Node Type'], ...(index === undefined ? [] : [index]), ...(plan.Plans ?? []).flatMap(nodesOf)];
+/** The kinds of the steps that a page takes, and the indexes that they read. */
+async function stepsTo(filter: AuditFilter, after?: readonly string[]): Promise<string[]> {
+  const steps = await stepsOf(server, ({ asTenant }) =>
+    new AuditLogRepository(asTenant).page(tenant.scope, filter, after, 26),
+  );
+  return steps.flatMap((step) => [step['Node Type'], step['Index Name'] ?? []]).flat();
 }
 
 describe('a page of the audit trail', () => {
@@ -56,26 +43,26 @@ describe('a page of the audit trail', () => {
     ['of a person who did little', { actorId: ACTOR }, 'audit_entries_actor_page'],
     ['of a text', { text: 'User' }, 'audit_entries_page'],
   ])('%s is read by its index, in its order', async (_, filter, index) => {
-    const nodes = nodesOf(await planOf(filter));
+    const nodes = await stepsTo(filter);
     expect(nodes).toContain(index);
     expect(nodes).not.toContain('Sort');
     expect(nodes).not.toContain('Seq Scan');
   });
 
   it('of rare actions is found by their index', async () => {
-    const nodes = nodesOf(await planOf({ actions: ['member.remove', 'member.add'] }));
+    const nodes = await stepsTo({ actions: ['member.remove', 'member.add'] });
     expect(nodes).toContain('audit_entries_action_page');
     expect(nodes).not.toContain('Seq Scan');
   });
 
   it('of common actions is read in the order of time', async () => {
-    const nodes = nodesOf(await planOf({ actions: ['auth.sign_in', 'member.add'] }));
+    const nodes = await stepsTo({ actions: ['auth.sign_in', 'member.add'] });
     expect(nodes).toContain('audit_entries_page');
     expect(nodes).not.toContain('Sort');
   });
 
   it('goes on by the same index', async () => {
-    const nodes = nodesOf(await planOf({}, [new Date().toISOString(), '5000']));
+    const nodes = await stepsTo({}, [new Date().toISOString(), '5000']);
     expect(nodes).toContain('audit_entries_page');
     expect(nodes).not.toContain('Sort');
   });
