@@ -27,6 +27,7 @@ import { HopelessRuns } from './recovery/hopeless-runs.js';
 import { LeaseRepair } from './recovery/lease-repair.js';
 import { RingRepair } from './recovery/ring-repair.js';
 import { RowDiagnosis } from './recovery/row-diagnosis.js';
+import { RingRemoval } from './recovery/ring-removal.js';
 import { RunDoctor } from './recovery/run-doctor.js';
 import { RunHousekeeping } from './recovery/run-housekeeping.js';
 import { RunSweeper } from './recovery/run-sweeper.js';
@@ -68,7 +69,7 @@ const START = [ActiveRuns, DispatchMarks, RunDispatcher, RunRecords, RunStarter,
 const CONTROL = [ControllableRuns, RunCanceller, RunHolds];
 const WORK = [HandoverTransaction, RunCompletion, RunEndings, RunHandover, RunTaker];
 const RECOVERY = [HopelessRuns, LeaseRepair, RingRepair, RunHousekeeping, RunSweeper];
-const DOCTOR = [RowDiagnosis, RunDoctor, RunSurvey, TransportDiagnosis];
+const DOCTOR = [RingRemoval, RowDiagnosis, RunDoctor, RunSurvey, TransportDiagnosis];
 
 /** The run engine without its consumers; safe in both processes. */
 @Module({
@@ -95,6 +96,7 @@ const DOCTOR = [RowDiagnosis, RunDoctor, RunSurvey, TransportDiagnosis];
     MonitoringService,
     OperationRunService,
     OperationsFacade,
+    RingRemoval,
     RunChanges,
     RunClaimsRepository,
     RunDaysFacade,
@@ -107,7 +109,6 @@ const DOCTOR = [RowDiagnosis, RunDoctor, RunSurvey, TransportDiagnosis];
     RunTaker,
     RunTimings,
     RunWorkRepository,
-    TransportDiagnosis,
   ],
 })
 export class OperationsModule {}

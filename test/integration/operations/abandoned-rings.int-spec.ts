@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { HousekeepingLoop } from '../../../src/modules/operations/recovery/housekeeping-loop.js';
+import { RingRemoval } from '../../../src/modules/operations/recovery/ring-removal.js';
 import type { TenantHousekeeping } from '../../../src/modules/operations/recovery/tenant-housekeeping.js';
-import { TransportDiagnosis } from '../../../src/modules/operations/recovery/transport-diagnosis.js';
 import { RunTimings } from '../../../src/modules/operations/run-timings.js';
 import { JobTransport } from '../../../src/platform/queue/job-transport.js';
 import { eventually } from '../../support/eventually.js';
@@ -33,9 +33,9 @@ function removesAbandonedRings(startTransport: () => Promise<RedisServer | undef
     const ring = await faults.dieWithARing(ProbeRun.queue);
     expect(await faults.taken(ProbeRun.queue)).toEqual([ring]);
     const broken = { tidy: () => Promise.reject(new Error('broken')) } as unknown as TenantHousekeeping;
-    const diagnosis = engine.context.get(TransportDiagnosis, { strict: false });
+    const rings = engine.context.get(RingRemoval, { strict: false });
     const often = { ...engine.context.get(RunTimings, { strict: false }), housekeeping: 0.05 };
-    const loop = new HousekeepingLoop(broken, diagnosis, often);
+    const loop = new HousekeepingLoop(broken, rings, often);
     loop.onApplicationBootstrap();
     await eventually(async () => (await faults.taken(ProbeRun.queue)).length === 0 || undefined);
     await loop.beforeApplicationShutdown();

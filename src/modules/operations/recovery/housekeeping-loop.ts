@@ -1,8 +1,8 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { RunTimings } from '../run-timings.js';
 import { again } from './again.js';
+import { RingRemoval } from './ring-removal.js';
 import { TenantHousekeeping } from './tenant-housekeeping.js';
-import { TransportDiagnosis } from './transport-diagnosis.js';
 
 /** Tidies again and again for as long as a worker process lives; apart from the sweep, whose repairs must not wait for it. */
 @Injectable()
@@ -13,7 +13,7 @@ export class HousekeepingLoop implements OnApplicationBootstrap, BeforeApplicati
 
   constructor(
     private readonly housekeeping: TenantHousekeeping,
-    private readonly transport: TransportDiagnosis,
+    private readonly rings: RingRemoval,
     private readonly timings: RunTimings,
   ) {}
 
@@ -28,7 +28,7 @@ export class HousekeepingLoop implements OnApplicationBootstrap, BeforeApplicati
 
   private async tidy(): Promise<void> {
     await this.step('Nothing could be tidied', () => this.housekeeping.tidy(this.stop.signal));
-    await this.step('Abandoned rings could not be removed', () => this.transport.clearAbandoned());
+    await this.step('Abandoned rings could not be removed', () => this.rings.removeAbandoned());
   }
 
   /** One that fails leaves the other its turn, and comes again next time. */

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { AT_ONCE } from '../data/run-recovery.repository.js';
 import { RunTotalsRepository } from '../data/run-totals.repository.js';
 import type { Divergence, Examination } from './divergence.js';
+import { RingRemoval } from './ring-removal.js';
 import { RowDiagnosis } from './row-diagnosis.js';
 import { RunSweeper } from './run-sweeper.js';
 import type { SweepReport } from './sweep-report.js';
@@ -31,6 +32,7 @@ export class RunDoctor {
   constructor(
     private readonly rows: RowDiagnosis,
     private readonly transport: TransportDiagnosis,
+    private readonly rings: RingRemoval,
     private readonly sweeper: RunSweeper,
     private readonly totals: RunTotalsRepository,
   ) {}
@@ -61,7 +63,7 @@ export class RunDoctor {
       for (const repair of repairs) report[repair] += swept[repair];
       if (repairs.every((repair) => swept[repair] < AT_ONCE)) break;
     }
-    const ringsRemoved = await this.transport.clearDead();
+    const ringsRemoved = await this.rings.removeDead();
     return { ...report, ringsRemoved, totalsCorrected: options.deep ? await this.totals.correct() : 0 };
   }
 

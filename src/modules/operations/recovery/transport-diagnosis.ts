@@ -78,20 +78,6 @@ export class TransportDiagnosis {
     return dead.filter(({ rings }) => rings.length > 0);
   }
 
-  /** Removes what listeners that are gone have taken: a killed worker's rings, and those it could not say were answered. */
-  async clearAbandoned(): Promise<void> {
-    for (const queue of queuesOf(this.registry)) {
-      await this.transport.discard(queue, (await this.transport.look(queue)).abandoned);
-    }
-  }
-
-  /** Answers how many rings were removed. */
-  async clearDead(): Promise<number> {
-    let removed = 0;
-    for (const { queue, rings } of await this.dead()) removed += await this.transport.discard(queue, rings);
-    return removed;
-  }
-
   private async waiting({ queue, workable, behindLimit }: QueueRuns): Promise<string[]> {
     if (workable + behindLimit === 0) return [];
     const kinds = lanesOf(this.registry, queue).map(({ kind }) => kind);
