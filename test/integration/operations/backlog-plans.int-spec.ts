@@ -24,8 +24,6 @@ const LANES = [
   { kind: 'probe.rest', limitPerTenant: 1 },
 ];
 
-const AN_HOUR_AGO = `now() - interval '1 hour'`;
-
 let server: TestDatabase;
 let tenantId: string;
 
@@ -45,7 +43,9 @@ beforeAll(async () => {
     lease_expires_at: `now() + interval '1 hour'`,
     slot: 'n',
   });
-  await insertRuns(WAITING, { ...QUEUED, created_at: AN_HOUR_AGO, dispatched_at: AN_HOUR_AGO, queued_at: AN_HOUR_AGO });
+  // One after the other: to tell runs of one moment apart, the inner pages of an index hold more, and it may be higher.
+  const oneByOne = `now() - interval '1 hour' + n * interval '1 millisecond'`;
+  await insertRuns(WAITING, { ...QUEUED, created_at: oneByOne, dispatched_at: oneByOne, queued_at: oneByOne });
 });
 afterAll(() => server?.close());
 

@@ -73,7 +73,7 @@ export class RunListRepository {
     return this.tenantDatabase.query<ShownRow>(
       scope,
       `SELECT ${SHOWN_COLUMNS_OF_R} FROM operation_runs r
-       WHERE tenant_id = $1 AND status IN ('queued', 'running') AND ($2::uuid IS NULL OR user_id = $2)
+       WHERE tenant_id = $1 AND completed_at IS NULL AND ($2::uuid IS NULL OR user_id = $2)
        ORDER BY created_at DESC, id DESC LIMIT $3`,
       [userId ?? null, limit],
       { prepared: true },
@@ -91,7 +91,7 @@ export class RunListRepository {
        GROUP BY type, outcome HAVING sum(runs) > 0
        UNION ALL
        SELECT type, status, 'pending', count(*) FROM operation_runs
-       WHERE tenant_id = $1 AND status IN ('queued', 'running') GROUP BY type, status`,
+       WHERE tenant_id = $1 AND completed_at IS NULL GROUP BY type, status`,
       [],
       { prepared: true },
     );

@@ -77,9 +77,7 @@ export class RunSurveyRepository {
     const branch = (state: string): string =>
       `(SELECT id, created_at FROM operation_runs WHERE ${[state, ...always].join(' AND ')} ORDER BY ${newest} LIMIT $1)`;
     const branches = [
-      ...(active.length === 0
-        ? []
-        : [branch(`status IN ('queued', 'running') AND status = ANY (${bind([...active])})`)]),
+      ...(active.length === 0 ? [] : [branch(`completed_at IS NULL AND status = ANY (${bind([...active])})`)]),
       ...(outcomes.length === 0 ? [] : [branch(`status = 'completed' AND outcome = ANY (${bind([...outcomes])})`)]),
     ];
     if (branches.length === 0) return Promise.resolve([]);

@@ -55,7 +55,7 @@ export class RunFeedRepository {
          SELECT run_id AS id FROM events
          UNION SELECT unnest($3::bigint[])
          UNION (SELECT id FROM operation_runs
-           WHERE tenant_id = $1 AND $4::boolean AND status IN ('queued', 'running') LIMIT $5 + 1)
+           WHERE tenant_id = $1 AND $4::boolean AND completed_at IS NULL LIMIT $5 + 1)
        ), found AS (
          -- Row by row: of a tenant that the statistics do not know, a join would look at every run for each of these.
          SELECT ${RUN_COLUMNS_OF_R} FROM wanted CROSS JOIN LATERAL (
