@@ -1,8 +1,9 @@
 import { Logger } from '@nestjs/common';
-import { ErrorCode, Queue, Worker, type JobSchedulerJson, type RepeatOptions } from 'bullmq';
+import { ErrorCode, Worker, type Queue, type JobSchedulerJson, type RepeatOptions } from 'bullmq';
 import type { TransportBackend } from './bullmq-job-transport.js';
 import { nextCronTime } from './cron-times.js';
 import { BELLS_QUEUE, JobScheduler, type Bell, type BellHandler, type HangingBell } from './job-scheduler.js';
+import { OpenQueues } from './open-queues.js';
 import { SparingWarnings } from '../logging/sparing-warnings.js';
 import { withDeadline } from './with-deadline.js';
 
@@ -34,22 +35,29 @@ const SETTINGS = {
 /** BullMQ's job schedulers as bells, on PostgreSQL or on Redis. */
 export class BullmqJobScheduler extends JobScheduler {
   private readonly warnings = new SparingWarnings(new Logger(BullmqJobScheduler.name));
-  private queue: Promise<Queue> | undefined;
+  private readonly queues: OpenQueues;
   private worker: Worker | undefined;
   private readonly handling = new Set<Promise<void>>();
 
   constructor(private readonly backend: Pick<TransportBackend, 'producer' | 'consumer' | 'factory'>) {
     super();
+    this.queues = new OpenQueues(backend, {
+      settings: SETTINGS,
+      deadlineMs: ANSWER_DEADLINE_MS,
+      onError: (_, error) => this.warnings.warn('bells', error),
+    });
   }
 
-  async hang(bell: Bell): Promise<void> {
-    try {
-      await this.upsert(bell);
-    } catch (error) {
-      if (!collides(error)) throw error;
-      await this.upsert({ ...bell, ...SELDOM });
-      await this.upsert(bell);
-    }
+  hang(bell: Bell): Promise<void> {
+    return this.ask(async (queue) => {
+      try {
+        await upsert(queue, bell);
+      } catch (error) {
+        if (!collides(error)) throw error;
+        await upsert(queue, { ...bell, ...SELDOM });
+        await upsert(queue, bell);
+      }
+    });
   }
 
   async takeDown(id: string): Promise<void> {
@@ -91,13 +99,7 @@ export class BullmqJobScheduler extends JobScheduler {
 
   async close(): Promise<void> {
     await this.stopListening();
-    const closing = this.queue?.then((queue) => queue.close());
-    if (closing) await withDeadline(closing, CLOSE_DEADLINE_MS).catch(() => undefined);
-  }
-
-  private async upsert({ id, cron, timeZone }: Bell): Promise<void> {
-    const repeat = { pattern: cron, tz: timeZone };
-    await this.ask((queue) => queue.upsertJobScheduler(id, repeat, { name: 'ring', data: { id }, opts: JOB_OPTIONS }));
+    await this.queues.close();
   }
 
   private async handle(handler: BellHandler, id: string): Promise<void> {
@@ -111,24 +113,13 @@ export class BullmqJobScheduler extends JobScheduler {
   }
 
   private ask<T>(question: (queue: Queue) => Promise<T>): Promise<T> {
-    this.queue ??= this.openQueue();
-    return withDeadline(this.queue.then(question), ANSWER_DEADLINE_MS);
+    return this.queues.ask(BELLS_QUEUE, question);
   }
+}
 
-  /** A queue that was opened while its server was away stays broken for good, so only one that came ready is kept. */
-  private async openQueue(): Promise<Queue> {
-    const options = { connection: this.backend.producer as never, settings: SETTINGS };
-    const queue = new Queue(BELLS_QUEUE, options, this.backend.factory as never);
-    queue.on('error', (error: Error) => this.warnings.warn('bells', error));
-    try {
-      await queue.waitUntilReady();
-      return queue;
-    } catch (error) {
-      this.queue = undefined;
-      queue.close().catch(() => undefined);
-      throw error;
-    }
-  }
+async function upsert(queue: Queue, { id, cron, timeZone }: Bell): Promise<void> {
+  const repeat = { pattern: cron, tz: timeZone };
+  await queue.upsertJobScheduler(id, repeat, { name: 'ring', data: { id }, opts: JOB_OPTIONS });
 }
 
 function collides(error: unknown): boolean {

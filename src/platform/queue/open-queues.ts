@@ -5,7 +5,7 @@ import { withDeadline } from './with-deadline.js';
 /** Closing says good-bye to the other side; one that does not answer is left without. */
 const CLOSE_DEADLINE_MS = 3_000;
 
-export interface OpenQueuesOptions extends Pick<QueueOptions, 'skipMetasUpdate'> {
+export interface OpenQueuesOptions extends Pick<QueueOptions, 'settings' | 'skipMetasUpdate'> {
   /** A question that is not answered in this time has failed. */
   deadlineMs: number;
   /** Errors that no question asked for. */
@@ -25,8 +25,12 @@ export class OpenQueues<Data = unknown> {
   get(name: string): Queue<Data> {
     let queue = this.queues.get(name);
     if (!queue) {
-      const { skipMetasUpdate, onError } = this.options;
-      const options = { connection: this.backend.producer as never, ...(skipMetasUpdate ? { skipMetasUpdate } : {}) };
+      const { settings, skipMetasUpdate, onError } = this.options;
+      const options = {
+        connection: this.backend.producer as never,
+        ...(settings ? { settings } : {}),
+        ...(skipMetasUpdate ? { skipMetasUpdate } : {}),
+      };
       queue = outsideUnitOfWork(() => new Queue<Data>(name, options, this.backend.factory as never));
       queue.on('error', (error: Error) => onError(name, error));
       this.queues.set(name, queue);
