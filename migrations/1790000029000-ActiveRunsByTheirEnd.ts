@@ -5,7 +5,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * active, all indexes over active runs seem to cost the same but for their heights: the lowest was read whole, with every
  * run that waits, to find one by its identity or to claim one.
  */
-export class ActiveRunsByTheirEnd1790000028000 implements MigrationInterface {
+export class ActiveRunsByTheirEnd1790000029000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       DROP INDEX operation_runs_active;
