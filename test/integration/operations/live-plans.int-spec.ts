@@ -42,7 +42,13 @@ async function aTenantWithRuns(): Promise<void> {
 
 beforeAll(async () => {
   server = await createTestDatabase();
-  await stopAutovacuum(server.database, ['operation_runs', 'operation_run_events', 'notifications']);
+  await stopAutovacuum(server.database, [
+    'tenants',
+    'memberships',
+    'operation_runs',
+    'operation_run_events',
+    'notifications',
+  ]);
   for (let known = 0; known < KNOWN_TENANTS; known += 1) await aTenantWithRuns();
   await server.database.query('VACUUM ANALYZE operation_runs, operation_run_events, notifications');
   await aTenantWithRuns();
