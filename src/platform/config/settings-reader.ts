@@ -104,7 +104,7 @@ export class SettingsReader {
     if (text === undefined) return this.missing(name, '');
     if (hasScheme(text, schemes)) {
       const url = new URL(text);
-      if (url.origin === text.replace(/\/$/, '')) return url.origin;
+      if (url.href === `${url.origin}/`) return url.origin;
     }
     return this.wrong(name, `must be ${schemes.map((s) => `${s}://`).join(' or ')} and a host, without a path`, '');
   }
@@ -147,6 +147,17 @@ function keyOf(text: string, bytes: number): Buffer | undefined {
 
 function hasScheme(text: string, schemes: readonly string[]): boolean {
   return URL.canParse(text) && schemes.includes(new URL(text).protocol.slice(0, -1));
+}
+
+/** Whoever opens a connection decodes these, and fails without naming the setting. */
+function isDecodable(text: string): boolean {
+  const { username, password, pathname } = new URL(text);
+  try {
+    [username, password, pathname].forEach(decodeURIComponent);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isNetwork(text: string): boolean {

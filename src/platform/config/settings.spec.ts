@@ -34,6 +34,14 @@ describe('parseSettings', () => {
     expect(Object.isFrozen(settings) && Object.isFrozen(settings.graph)).toBe(true);
   });
 
+  it.each([
+    [{ PORT: '80' }, 'http://127.0.0.1'],
+    [{ PUBLIC_URL: 'https://Atlas.Example:443/' }, 'https://atlas.example'],
+    [{ PUBLIC_URL: ' https://[2001:DB8::1]:8443 ' }, 'https://[2001:db8::1]:8443'],
+  ])('writes the public address as browsers do: %j', (env, publicUrl) => {
+    expect(parseSettings({ ...DEVELOPMENT, ...env }).publicUrl).toBe(publicUrl);
+  });
+
   it('takes the key in hexadecimal too', () => {
     expect(parseSettings({ ...DEVELOPMENT, ENCRYPTION_KEY: KEY.toString('hex') }).encryptionKey.equals(KEY)).toBe(true);
   });
@@ -52,10 +60,14 @@ describe('parseSettings', () => {
     ['PORT', '3e3'],
     ['NODE_ENV', 'prod'],
     ['DATABASE_URL', 'mysql://u:hunter2@h/db'],
+    ['DATABASE_URL', 'postgres://u:hunter2%@h/db'],
     ['REDIS_URL', 'hunter2'],
+    ['REDIS_URL', 'redis://:hunter2%zz@h'],
     ['SESSION_SECRET', 'hunter2'],
     ['ENCRYPTION_KEY', 'hunter2'],
     ['PUBLIC_URL', 'https://atlas.example/hunter2'],
+    ['PUBLIC_URL', 'https://atlas.example?hunter2'],
+    ['PUBLIC_URL', 'https://hunter2@atlas.example'],
     ['TRUST_PROXY', 'yes'],
     ['LOG_LEVEL', 'loud'],
     ['SMTP_URL', 'https://u:hunter2@mail.example'],
