@@ -4,6 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SETTINGS, type Settings } from './platform/config/settings.js';
 import { ApiModule } from './contexts/api.module.js';
 import { configureHttpApp } from './platform/http/configure-app.js';
+import { listen } from './platform/http/listen.js';
 import { serveApiDocs } from './platform/http/openapi.js';
 import { refuseTheRest } from './platform/http/refuse-the-rest.js';
 import { serveWeb } from './platform/http/serve-web.js';
@@ -12,7 +13,11 @@ import { createLogger } from './platform/logging/logger.js';
 
 async function main(): Promise<void> {
   const logger = createLogger('api');
-  const app = await NestFactory.create<NestExpressApplication>(ApiModule, { bodyParser: false, logger });
+  const app = await NestFactory.create<NestExpressApplication>(ApiModule, {
+    bodyParser: false,
+    logger,
+    abortOnError: false,
+  });
   const settings = app.get<Settings>(SETTINGS);
   app.enableShutdownHooks();
   configureHttpApp(app, settings);
@@ -20,7 +25,7 @@ async function main(): Promise<void> {
   serveWeb(app, settings.webDir);
   await app.init();
   refuseTheRest(app);
-  await app.listen(settings.port, settings.host);
+  await listen(app.getHttpServer(), { host: settings.host, port: settings.port, setting: 'PORT' });
   process.send?.('ready');
 }
 

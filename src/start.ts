@@ -1,4 +1,4 @@
-import { SettingsError } from './platform/config/settings-reader.js';
+import { bootWords } from './platform/logging/boot-error.js';
 import { startInProduction } from './start/in-production.js';
 import { startOneMachine } from './start/one-machine.js';
 import { say } from './start/say.js';
@@ -30,8 +30,7 @@ function onSignal(): void {
 
 /** What a person needs to know of an error: a sentence when it was foreseen, the stack when it was not. */
 function wordsFor(error: unknown): string {
-  if (error instanceof StartError || error instanceof SettingsError) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return error instanceof StartError ? error.message : bootWords(error);
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);

@@ -5,7 +5,8 @@ import { stopOnBootError } from './platform/logging/boot-error.js';
 import { createLogger } from './platform/logging/logger.js';
 
 async function main(): Promise<void> {
-  const app = await NestFactory.createApplicationContext(WorkerModule, { logger: createLogger('worker') });
+  const logger = createLogger('worker');
+  const app = await NestFactory.createApplicationContext(WorkerModule, { logger, abortOnError: false });
   app.enableShutdownHooks();
   process.send?.('ready');
 }

@@ -1,5 +1,5 @@
-import { SettingsError } from '../platform/config/settings-reader.js';
-import { UnfitDatabase } from '../platform/database/fitness/unfit-database.js';
+import { databaseWords } from '../platform/database/database-words.js';
+import { UnfitSurroundings } from '../platform/errors/unfit-surroundings.js';
 import { TransportAway } from '../platform/queue/transport-inspector.js';
 import { clean } from './text/clean-text.js';
 
@@ -12,15 +12,10 @@ export class CannotSay extends Error {
 }
 
 const AWAY = 'The database does not answer; check that it runs and that DATABASE_URL leads to it.';
-const REFUSED = 'The database refuses the user or the password of DATABASE_URL.';
 const UNMIGRATED = 'The database lacks migrations of this version; run npm run migrate -- up.';
 
-/** By SQLSTATE or system error. */
+/** What only a tool that reads the runs may be told, by SQLSTATE. */
 const SENTENCES: Readonly<Record<string, string>> = {
-  '28P01': REFUSED,
-  '28000': 'The database takes no such connection; see its pg_hba.conf, and sslmode in DATABASE_URL.',
-  '3D000': 'The database that DATABASE_URL names does not exist.',
-  '25006': 'The database takes no writes; let DATABASE_URL lead to the primary, or wait until it is one again.',
   '42P01': UNMIGRATED,
   '42703': UNMIGRATED,
   '42501': 'The user of DATABASE_URL may not read the runs; use the one that the application runs as.',
@@ -39,13 +34,11 @@ export function isUnreachable(error: unknown): boolean {
 
 /** One sentence for whatever was thrown; no stack, and nothing of an address or a statement. */
 export function sentenceOf(error: unknown): string {
-  if (error instanceof CannotSay || error instanceof SettingsError || error instanceof UnfitDatabase) {
-    return clean(error.message);
-  }
+  if (error instanceof CannotSay || error instanceof UnfitSurroundings) return clean(error.message);
   if (error instanceof TransportAway) {
     return `${error.place} does not answer; check that it runs and that ${error.place === 'Redis' ? 'REDIS_URL' : 'DATABASE_URL'} leads to it.`;
   }
-  const known = SENTENCES[codeOf(error) ?? ''];
+  const known = databaseWords(error) ?? SENTENCES[codeOf(error) ?? ''];
   if (known !== undefined) return known;
   if (isUnreachable(error)) return AWAY;
   const name = error instanceof Error ? error.name : 'unknown error';

@@ -1,10 +1,10 @@
 import { isIP } from 'node:net';
+import { UnfitSurroundings } from '../errors/unfit-surroundings.js';
 
 /** One or more settings are missing or wrong. The message names each, one sentence a line, and shows no value. */
-export class SettingsError extends Error {
+export class SettingsError extends UnfitSurroundings {
   constructor(readonly faults: readonly string[]) {
     super(faults.join('\n'));
-    this.name = 'SettingsError';
   }
 }
 
@@ -94,7 +94,12 @@ export class SettingsReader {
 
   optionalUrl(name: string, schemes: readonly string[]): string | undefined {
     const text = this.raw(name);
-    if (text === undefined || hasScheme(text, schemes)) return text;
+    if (text === undefined) return undefined;
+    if (hasScheme(text, schemes)) {
+      return isDecodable(text)
+        ? text
+        : this.wrong(name, 'must have each % in its user, password and path written as %25', undefined);
+    }
     return this.wrong(name, `must be a URL that begins with ${schemes.map((s) => `${s}://`).join(' or ')}`, undefined);
   }
 

@@ -5,9 +5,19 @@ import { DomainError } from '../errors/domain-error.js';
  * takes no writes, because it is a standby since a failover, or its disk is nearly full and its keeper has it read-only.
  */
 const AWAY_STATE = /^(?:08|25006|53300|57P0[1-3])/;
-const AWAY_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND']);
+const AWAY_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
 /** node-postgres gives these no code. */
-const AWAY_WORDS = /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered a conn)/;
+const AWAY_WORDS =
+  /^(?:Connection terminated|timeout expired|timeout exceeded when trying to connect|Client has encountered a conn)/;
 
 /** PostgreSQL cannot be reached for now; nothing is known of a statement that was under way. */
 export class DatabaseUnavailable extends DomainError {

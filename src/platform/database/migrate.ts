@@ -1,4 +1,5 @@
 import { environmentDatabaseUrl } from '../config/environment.js';
+import { databaseWords } from './database-words.js';
 import { migrateDown, migrateUp, migrationStates } from './migration-runner.js';
 
 const USAGE = 'Usage: npm run migrate -- up | down | show';
@@ -27,6 +28,6 @@ async function migrate(command: string | undefined, url: string): Promise<string
 try {
   console.log(await migrate(process.argv[2], environmentDatabaseUrl()));
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(databaseWords(error) ?? (error instanceof Error ? error.message : error));
   process.exitCode = 1;
 }

@@ -1,17 +1,15 @@
-import { SettingsError } from '../config/settings-reader.js';
+import { databaseWords } from '../database/database-words.js';
+import { UnfitSurroundings } from '../errors/unfit-surroundings.js';
 import { redact } from './redact.js';
 
-/**
- * Ends a process that could not boot, with code 1. Wrong settings are told in their own sentences; anything else with
- * its stack, because whoever reads it has to find it.
- */
+/** Ends a process that could not boot, with code 1, and says why. */
 export function stopOnBootError(error: unknown): never {
-  const words =
-    error instanceof Error && !(error instanceof SettingsError) ? (error.stack ?? error.message) : messageOf(error);
-  process.stderr.write(`${redact(words)}\n`);
+  process.stderr.write(`${redact(bootWords(error))}\n`);
   process.exit(1);
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** What was foreseen, in its own sentence; anything else with its stack, because whoever reads it has to find it. */
+export function bootWords(error: unknown): string {
+  if (error instanceof UnfitSurroundings) return error.message;
+  return databaseWords(error) ?? (error instanceof Error ? (error.stack ?? error.message) : String(error));
 }

@@ -16,6 +16,9 @@ export interface LoggerOptions {
   write: (level: LogLevel, line: string) => void;
 }
 
+/** Where Nest logs an error that it then throws to the entry point, which tells of it once. */
+const NEST_BOOT_ERRORS = 'ExceptionHandler';
+
 interface Entry {
   level: LogLevel;
   message: string;
@@ -58,6 +61,7 @@ export class LineLogger implements LoggerService {
   private write(level: LogLevel, message: unknown, more: readonly unknown[]): void {
     if (LOG_LEVELS.indexOf(level) > LOG_LEVELS.indexOf(this.options.level)) return;
     const entry = entryOf(level, message, more);
+    if (entry.context === NEST_BOOT_ERRORS) return;
     this.options.write(level, redact(this.options.json ? this.asJson(entry) : this.asWords(entry)));
   }
 

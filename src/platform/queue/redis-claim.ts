@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger, Optional, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import { Database } from '../database/database.js';
+import { UnfitSurroundings } from '../errors/unfit-surroundings.js';
 import { EndingRedis } from './ending-redis.js';
 
 /** Milliseconds. */
@@ -21,12 +22,11 @@ const TIMINGS: ClaimTimings = { lastsMs: 60_000, renewMs: 20_000, patienceMs: 2_
 const KEY = 'bull:installation';
 
 /** Two installations name their queues and number their runs alike, and would take each other's rings. */
-export class RedisOfAnother extends Error {
+export class RedisOfAnother extends UnfitSurroundings {
   constructor() {
     super(
       'The Redis of REDIS_URL serves another installation (or did a minute ago); give each a database number of its own, as redis://host:6379/1.',
     );
-    this.name = 'RedisOfAnother';
   }
 }
 

@@ -227,6 +227,6 @@ describe('the worker', () => {
   it('does not boot on a port that is taken', async () => {
     const port = await freePort();
     await startWorker({ workerPort: port });
-    await expect(startWorker({ workerPort: port })).rejects.toThrow(/EADDRINUSE/);
+    await expect(startWorker({ workerPort: port })).rejects.toThrow(`Port ${port} of 127.0.0.1 is in use`);
   });
 });

@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../../database/database.js';
+import { UnfitDatabase } from '../../database/fitness/unfit-database.js';
 import { loadMigrations } from '../../database/migrations.js';
 import { Readiness } from './readiness.js';
 
@@ -13,7 +14,17 @@ export class DatabaseChecks implements OnModuleInit {
     private readonly database: Database,
   ) {}
 
-  onModuleInit(): void {
+  /**
+   * One that is behind comes up and waits for its migration; one that has none at all is most likely not ours.
+   * @throws UnfitDatabase, and so stops the boot
+   */
+  async onModuleInit(): Promise<void> {
+    const [found] = await this.database.query<{ migrated: boolean }>(
+      `SELECT to_regclass('schema_migrations') IS NOT NULL AS migrated`,
+    );
+    if (found?.migrated !== true) {
+      throw new UnfitDatabase('The database has none of our tables; run npm run migrate -- up, or see DATABASE_URL.');
+    }
     this.readiness.add('database', () => this.reachable());
     this.readiness.add('migrations', () => this.migrated());
   }

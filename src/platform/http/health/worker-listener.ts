@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { SETTINGS, type Settings } from '../../config/settings.js';
+import { listen } from '../listen.js';
 import { MetricsGate } from '../../metrics/metrics-gate.js';
 import { Metrics } from '../../metrics/metrics.js';
 import { LIVE, readyAnswer } from './health-answers.js';
@@ -30,15 +31,12 @@ export class WorkerListener implements OnApplicationBootstrap, OnApplicationShut
     private readonly gate: MetricsGate,
   ) {}
 
-  /** Rejects, and so stops the boot, when the port is taken. */
+  /** @throws CannotListen, and so stops the boot */
   async onApplicationBootstrap(): Promise<void> {
     const { workerPort } = this.settings.telemetry;
     if (workerPort === undefined) return;
     const server = createServer((request, response) => void this.serve(request, response));
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(workerPort, this.settings.host, resolve);
-    });
+    await listen(server, { host: this.settings.host, port: workerPort, setting: 'WORKER_PORT' });
     this.server = server;
     this.log.log(`probes and metrics on port ${workerPort}`);
   }
