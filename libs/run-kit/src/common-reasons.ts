@@ -15,6 +15,10 @@ export const COMMON_REASONS: Readonly<Record<string, string>> = Object.freeze({
   'graph.not_connected': 'This tenant has no Graph connection. Ask an owner to set one up.',
   'graph.credential_unusable':
     'The credential of the Graph connection cannot be read here. Ask an owner to test the connection.',
+  'database.full': 'The disk of the database is full. Have whoever runs it make room, then start this again.',
+  'database.exhausted':
+    'The database ran out of memory or met another limit. Have whoever runs it look at it, then start this again.',
+  'database.unavailable': 'The database was away while this was worked. Check what was done, then start it again.',
   'dispatch.unavailable': 'The work could not be handed to a worker. Try again in a minute.',
   'dispatch.expired': 'No worker took this work for a whole day. Check that a worker runs, then start it again.',
   'worker.lost': 'The worker that did this work was lost. Check what was done, then start it again.',

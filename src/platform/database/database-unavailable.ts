@@ -29,11 +29,6 @@ export class DatabaseUnavailable extends DomainError {
   }
 }
 
-/** The error as callers are to see it: {@link DatabaseUnavailable} when the database was away, else as it is. */
-export function toldOf(error: unknown): unknown {
-  return isAway(error) ? new DatabaseUnavailable(error) : error;
-}
-
 /** Whether the error says nothing but that the database is away; it may come from a library that speaks `pg` itself. */
 export function isAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

@@ -1,4 +1,5 @@
-import { isAway } from './database-unavailable.js';
+import { DatabaseExhausted } from './database-exhausted.js';
+import { DatabaseUnavailable, isAway } from './database-unavailable.js';
 
 /** What a server says to a connection that it does not take, by SQLSTATE. */
 const REFUSALS: Readonly<Record<string, string>> = {
@@ -7,6 +8,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   '3D000': 'The database that DATABASE_URL names does not exist.',
   '25006': 'The database takes no writes; let DATABASE_URL lead to the primary, or wait until it is one again.',
   '53100': 'The disk of the database is full; make room there.',
+  '53200': 'The database has no memory left; see what else its machine does, and its settings of memory.',
   '53300': 'The database takes no more connections; see its max_connections, and who holds them.',
 };
 
@@ -25,6 +27,7 @@ const AWAY = 'The database does not answer; check that it runs and that DATABASE
  * statement. Undefined for an error that says something else.
  */
 export function databaseWords(error: unknown): string | undefined {
+  if (error instanceof DatabaseUnavailable || error instanceof DatabaseExhausted) return databaseWords(error.cause);
   if (!(error instanceof Error)) return undefined;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const refusal = REFUSALS[code];

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientBase, QueryResult } from 'pg';
 import { DataSource } from 'typeorm';
-import { toldOf } from './database-unavailable.js';
 import { send } from './send.js';
 import { nameOf, takingOf, type Rights, type SqlValue, type Statement, type StatementOptions } from './statement.js';
 import type { TenantScope } from './tenant-scope.js';
+import { toldOf } from './told-of.js';
 import { currentUnitOfWork, outsideUnitOfWork, UnitOfWork } from './unit-of-work.js';
 
 export type { SqlValue } from './statement.js';
@@ -19,7 +19,8 @@ export class Database {
 
   /**
    * Runs one statement, in the transaction that is open around the caller if there is one. Answers its rows.
-   * @throws DatabaseUnavailable when PostgreSQL cannot be reached; so do the other calls
+   * @throws DatabaseUnavailable when PostgreSQL cannot be reached, DatabaseExhausted when its disk is full or the like; so do
+   * the other calls
    */
   query<Row extends object>(
     sql: string,

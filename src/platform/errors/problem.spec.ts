@@ -42,6 +42,12 @@ describe('a problem', () => {
     expect(problemOf(new HttpException('secret', 502))).toMatchObject({ status: 500, code: 'internal.error' });
   });
 
+  it('tells a database with a full disk from a lost one', () => {
+    const full = Object.assign(new Error('could not extend file'), { code: '53100' });
+    expect(problemOf(full)).toMatchObject({ status: 503, code: 'database.full', headers: { 'Retry-After': '60' } });
+    expect(problemOf(Object.assign(new Error('x'), { code: '53300' }))).toMatchObject({ code: 'service.unavailable' });
+  });
+
   it('tells a lost database from a fault of ours', () => {
     const lost = Object.assign(new Error('connect ECONNREFUSED 10.0.0.1'), { code: 'ECONNREFUSED' });
     const wrapped = Object.assign(new Error('query failed'), {

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { HttpException, HttpStatus } from '@nestjs/common';
+import { exhaustionOf } from '../database/database-exhausted.js';
 import { isAway } from '../database/database-unavailable.js';
 import { DomainError, type ErrorKind, type FieldFault } from './domain-error.js';
 
@@ -63,6 +64,8 @@ export function problemOf(error: unknown): Problem {
     return { status: STATUS_OF[error.kind], code: error.code, detail: error.message, errors, body, headers };
   }
   if (error instanceof HttpException) return refusalOf(error);
+  const exhaustion = exhaustionOf(error);
+  if (exhaustion) return problemOf(exhaustion);
   return isConnectionLoss(error) ? UNAVAILABLE : INTERNAL;
 }
 

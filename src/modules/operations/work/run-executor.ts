@@ -6,6 +6,7 @@ import type { RunContext, WorkResult } from '#libs/run-kit/src/run-processor.js'
 import { SYSTEM, type Actor } from '../../../platform/context/actor.js';
 import { runInContext } from '../../../platform/context/request-context.js';
 import { DatabaseUnavailable } from '../../../platform/database/database-unavailable.js';
+import { isTransient } from '../../../platform/database/is-transient.js';
 import { stackOf } from '../../../platform/logging/stack-of.js';
 import { withLinkedSpan } from '../../../platform/telemetry/spans.js';
 import type { RunRow } from '../data/run-row.js';
@@ -133,6 +134,8 @@ export class RunExecutor {
     const failure = this.failures.failureOf(error);
     if (failure.code === 'internal.error') {
       this.log.error(`run ${row.id} (${row.type}) failed`, stackOf(error));
+    } else if (isTransient(error)) {
+      this.log.error(`run ${row.id} (${row.type}) failed with ${failure.code}`); // whoever runs the database is to know
     }
     return this.aborted(failure.code);
   }
