@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { SettingsError } from '../platform/config/settings-reader.js';
+import { DatabaseUnavailable } from '../platform/database/database-unavailable.js';
 import { TransportAway } from '../platform/queue/transport-inspector.js';
 import { CannotSay, isUnreachable, sentenceOf } from './cannot-say.js';
 
@@ -15,6 +16,10 @@ describe('sentenceOf', () => {
       'PostgreSQL does not answer; check that it runs and that DATABASE_URL leads to it.',
     ],
     [coded('ECONNREFUSED'), 'The database does not answer; check that it runs and that DATABASE_URL leads to it.'],
+    [
+      new DatabaseUnavailable(coded('57P03')),
+      'The database does not answer; check that it runs and that DATABASE_URL leads to it.',
+    ],
     [coded('57P01'), 'The database does not answer; check that it runs and that DATABASE_URL leads to it.'],
     [
       new Error('timeout expired'),
@@ -34,6 +39,10 @@ describe('sentenceOf', () => {
 });
 
 describe('isUnreachable', () => {
+  it('knows a database that went while it was asked', () => {
+    expect(isUnreachable(new DatabaseUnavailable(new Error('Connection terminated')))).toBe(true);
+  });
+
   it('tells an absent database from one that answers', () => {
     expect(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', '08006', '53300', '57P03'].map(coded).every(isUnreachable)).toBe(
       true,

@@ -1,3 +1,4 @@
+import { DatabaseUnavailable } from '../platform/database/database-unavailable.js';
 import { databaseWords } from '../platform/database/database-words.js';
 import { UnfitSurroundings } from '../platform/errors/unfit-surroundings.js';
 import { TransportAway } from '../platform/queue/transport-inspector.js';
@@ -27,6 +28,7 @@ const UNREACHABLE = /^(?:08...|53...|57P0.|E(?:CONN\w+|NOTFOUND|TIMEDOUT|PIPE|AI
 
 /** Whether the database could not be reached at all. */
 export function isUnreachable(error: unknown): boolean {
+  if (error instanceof DatabaseUnavailable) return true;
   const code = codeOf(error);
   if (code !== undefined) return UNREACHABLE.test(code);
   return error instanceof Error && /connection|timeout/i.test(error.message); // node-postgres gives these no code
