@@ -2,14 +2,15 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
+import { clientNetwork } from '../../platform/context/client-network.js';
 import { attemptLimiter, countAttempt, type AttemptLimit } from './attempt-limiter.js';
 import { TooManyAttempts } from './tenancy.errors.js';
 
 /** Failed attempts that are allowed. */
 export interface SignInLimits {
-  /** One e-mail from one address. */
+  /** One e-mail from one address, or one network of IPv6. */
   perAccount: AttemptLimit;
-  /** Any e-mail from one address. */
+  /** Any e-mail from one address, or one network of IPv6. */
   perAddress: AttemptLimit;
 }
 
@@ -36,22 +37,22 @@ export class SignInThrottle {
 
   /** @throws TooManyAttempts */
   async count(email: string, address: string): Promise<void> {
-    await consume(this.addresses, digest(address));
+    await consume(this.addresses, addressKey(address));
     await consume(this.accounts, accountKey(email, address));
   }
 
   async succeeded(email: string, address: string): Promise<void> {
-    await this.addresses.reward(digest(address));
+    await this.addresses.reward(addressKey(address));
     await this.accounts.delete(accountKey(email, address));
   }
 
   /** Counts an attempt that names nobody yet. @throws TooManyAttempts */
   async countFrom(address: string): Promise<void> {
-    await consume(this.addresses, digest(address));
+    await consume(this.addresses, addressKey(address));
   }
 
   async succeededFrom(address: string): Promise<void> {
-    await this.addresses.reward(digest(address));
+    await this.addresses.reward(addressKey(address));
   }
 }
 
@@ -60,7 +61,11 @@ function consume(limiter: RateLimiterPostgres, key: string): Promise<void> {
 }
 
 function accountKey(email: string, address: string): string {
-  return digest(`${email.toLowerCase()}\n${address}`);
+  return digest(`${email.toLowerCase()}\n${clientNetwork(address)}`);
+}
+
+function addressKey(address: string): string {
+  return digest(clientNetwork(address));
 }
 
 /** Keys are digests: of bounded length, and the table does not list who signs in from where. */

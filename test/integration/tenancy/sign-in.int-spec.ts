@@ -124,6 +124,36 @@ describe('guessing passwords', () => {
   });
 });
 
+describe('guessing a password behind a proxy', () => {
+  let tenancy: TenancyApp;
+  beforeAll(async () => {
+    tenancy = await startTenancyApp({
+      environment: 'production',
+      limits: {
+        perAccount: { attempts: 3, windowSeconds: 600 },
+        perAddress: { attempts: 100, windowSeconds: 600 },
+      },
+    });
+  });
+  afterAll(() => tenancy.close());
+
+  it.each([
+    ['from many ports of one address', 'Owner', (guess: number) => `203.0.113.9:${4711 + guess}`],
+    ['from many addresses of one network', 'Manager', (guess: number) => `2001:db8:1:2::${guess}`],
+    ['from what is no address', 'Operator', (guess: number) => `unknown${guess}`],
+  ] as const)('is stopped %s', async (_, role, from) => {
+    const statuses: number[] = [];
+    for (let guess = 1; guess <= 4; guess += 1) {
+      const attempt = tenancy
+        .http()
+        .post('/api/v1/auth/login')
+        .set('x-forwarded-for', `198.51.100.1, ${from(guess)}`);
+      statuses.push((await attempt.send({ email: emailOf(role), password: 'wrong' })).status);
+    }
+    expect(statuses).toEqual([401, 401, 401, 429]);
+  });
+});
+
 describe('in production', () => {
   let tenancy: TenancyApp;
   beforeAll(async () => {
