@@ -94,6 +94,8 @@ export class LineLogger implements LoggerService {
 
 /** The logger of `program`, as `NODE_ENV` and `LOG_LEVEL` ask for; errors go to standard error. */
 export function createLogger(program: string): LoggerService {
+  // A log that nobody reads any more, or whose disk is full, is lost; what the process serves and works is not.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   return new LineLogger({
     ...environmentLogging(),
     program,
