@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import path from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SETTINGS, type Settings } from './platform/config/settings.js';
@@ -11,6 +12,9 @@ import { serveWeb } from './platform/http/serve-web.js';
 import { stopOnBootError } from './platform/logging/boot-error.js';
 import { createLogger } from './platform/logging/logger.js';
 
+/** Wherever the process is started from. */
+const BUILT_WEB = path.resolve(import.meta.dirname, '../../web/dist');
+
 async function main(): Promise<void> {
   const logger = createLogger('api');
   const app = await NestFactory.create<NestExpressApplication>(ApiModule, {
@@ -22,7 +26,7 @@ async function main(): Promise<void> {
   app.enableShutdownHooks();
   configureHttpApp(app, settings);
   serveApiDocs(app);
-  serveWeb(app, settings.webDir);
+  serveWeb(app, settings.webDir ?? BUILT_WEB);
   await app.init();
   refuseTheRest(app);
   await listen(app.getHttpServer(), { host: settings.host, port: settings.port, setting: 'PORT' });

@@ -77,8 +77,8 @@ export interface Settings {
   /** Networks that webhooks may reach although they are not public, as `address/prefix`. */
   readonly webhookAllowedNetworks?: readonly string[];
   readonly telemetry: TelemetrySettings;
-  /** The folder of the built web UI. */
-  readonly webDir: string;
+  /** The folder of the built web UI; absent: the one that was built with this program. */
+  readonly webDir?: string;
   readonly logLevel: LogLevel;
 }
 
@@ -100,6 +100,7 @@ export function parseSettings(env: NodeJS.ProcessEnv): Settings {
   const redisUrl = read.optionalUrl('REDIS_URL', ['redis', 'rediss']);
   const mail = parseMail(read);
   const oidc = parseOidc(read);
+  const webDir = read.text('WEB_DIR', '');
   const settings: Settings = {
     environment,
     port,
@@ -126,7 +127,7 @@ export function parseSettings(env: NodeJS.ProcessEnv): Settings {
     ...(mail === undefined ? {} : { mail }),
     webhookAllowedNetworks: Object.freeze(read.networks('WEBHOOK_ALLOWED_NETWORKS')),
     telemetry: readTelemetrySettings(read),
-    webDir: path.resolve(read.text('WEB_DIR', 'web/dist')),
+    ...(webDir === '' ? {} : { webDir: path.resolve(webDir) }),
     logLevel: read.oneOf('LOG_LEVEL', LOG_LEVELS, 'log'),
   };
   read.throwFaults();
