@@ -14,16 +14,28 @@ export interface ProductProcess {
   end(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
 
+/** How it is started, where that is not as from the project's own directory. */
+export interface ProductStart {
+  cwd?: string;
+  /** Nobody reads what it writes, as after `| head -1`. */
+  unread?: boolean;
+}
+
 /** Starts `dist/src/<script>`; what it writes is shown when it dies before it is ready. */
-export function startProduct(script: 'main.js' | 'worker.js', env: Record<string, string>): ProductProcess {
-  const child: ChildProcess = spawn(process.execPath, [`dist/src/${script}`], {
-    cwd: ROOT,
+export function startProduct(
+  script: 'main.js' | 'worker.js',
+  env: Record<string, string>,
+  { cwd = ROOT, unread = false }: ProductStart = {},
+): ProductProcess {
+  const child: ChildProcess = spawn(process.execPath, [path.join(ROOT, 'dist/src', script)], {
+    cwd,
     env: { PATH: process.env.PATH ?? '', NODE_ENV: 'development', LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let words = '';
   child.stdout?.on('data', (chunk: Buffer) => (words += chunk.toString()));
   child.stderr?.on('data', (chunk: Buffer) => (words += chunk.toString()));
+  if (unread) for (const stream of [child.stdout, child.stderr]) stream?.destroy();
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const ready = new Promise<void>((resolve, reject) => {
     child.on('message', (message) => {
