@@ -11,8 +11,8 @@ export interface FoundRun {
   created: boolean;
 }
 
-/** So few are lost with a process, and so seldom are they asked for: before they run out, so that no start waits for them. */
-const IDS = { atOnce: 100, few: 50 };
+/** So few are lost with a process, and so seldom does a start ask for them. */
+const IDS_AT_ONCE = 100;
 const INSERT = rowsStatement(
   'bigint uuid uuid text text bytea jsonb text text text text text bigint timestamptz boolean'.split(' '),
   (rows) => `WITH given AS (
@@ -34,7 +34,6 @@ const INSERT = rowsStatement(
 @Injectable()
 export class RunStartsRepository {
   private readonly ids: string[] = [];
-  private coming: Promise<void> | undefined;
 
   constructor(private readonly database: Database) {}
 
@@ -43,27 +42,18 @@ export class RunStartsRepository {
    * unique; between processes they are not in the order of starts.
    */
   async number(runs: readonly NewRun[]): Promise<NumberedRun[]> {
-    while (this.ids.length < runs.length) await this.moreIds();
+    while (this.ids.length < runs.length) {
+      const taken = await this.database.query<{ id: string }>(
+        `SELECT nextval('operation_runs_id_seq') AS id FROM generate_series(1, $1)`,
+        [IDS_AT_ONCE],
+      );
+      this.ids.push(...taken.map(({ id }) => id));
+    }
     const ids = this.ids.splice(0, runs.length);
-    // Whoever comes to need them asks again, and is told what is wrong.
-    if (this.ids.length < IDS.few) void this.moreIds().catch(() => undefined);
     return ids.flatMap((id, at) => {
       const run = runs[at];
       return run ? [{ identity: run.identity, row: rowToBe(id, run) }] : [];
     });
-  }
-
-  private moreIds(): Promise<void> {
-    this.coming ??= this.takeIds().finally(() => (this.coming = undefined));
-    return this.coming;
-  }
-
-  private async takeIds(): Promise<void> {
-    const taken = await this.database.query<{ id: string }>(
-      `SELECT nextval('operation_runs_id_seq') AS id FROM generate_series(1, $1)`,
-      [IDS.atOnce],
-    );
-    this.ids.push(...taken.map(({ id }) => id));
   }
 
   /**
